@@ -1,0 +1,103 @@
+/** What Dibs answers to people, in sentences that say what happened and what to do. Private to the person who asked. */
+import type { ClaimOutcome, OwnerOutcome, ReviewOutcome } from '../domain/lead-actions.ts';
+import { repName } from '../domain/lead-card.ts';
+import type { Ruleset } from '../domain/ruleset.ts';
+import type { Reply } from '../ports/chat-inbox.ts';
+
+const NOTHING: Reply = { kind: 'nothing' };
+
+export function note(...lines: string[]): Reply {
+  return { kind: 'note', lines: lines.map((text) => ({ text })) };
+}
+
+export const UNKNOWN_CARD = note(
+  'Dibs does not know this card any more. If the lead matters, ask an admin to look it up.',
+);
+
+export const STRANGER = note(
+  'Dibs does not know you as a rep.',
+  'Ask your sales-ops person to add your e-mail address to the routing file, then click again.',
+);
+
+const ERASED = 'This lead was removed because the person asked for it.';
+const UNKNOWN_LEAD = 'This lead no longer exists.';
+
+/** @param clickedAt when the person clicked, for saying how much too late it was */
+export function claimReply(outcome: ClaimOutcome, ruleset: Ruleset, clickedAt: Date): Reply {
+  switch (outcome.kind) {
+    case 'claimed':
+      return note('It is yours. You find everything about it in your direct messages with Dibs.');
+    case 'already_yours':
+      return note('This lead is yours already: it is in your direct messages with Dibs.');
+    case 'already_claimed':
+      return note(
+        `${repName(ruleset, outcome.by)} claimed this lead ${lead(clickedAt.getTime() - outcome.at.getTime())}.`,
+      );
+    case 'refused':
+      return note(...claimRefusal(outcome, ruleset));
+  }
+}
+
+function claimRefusal(outcome: Extract<ClaimOutcome, { kind: 'refused' }>, ruleset: Ruleset): string[] {
+  switch (outcome.because) {
+    case 'not_a_member':
+      return [
+        `Only members of the pool ${outcome.pool} can claim this lead.`,
+        `Members: ${membersOf(outcome.pool, ruleset)}. Admins can add you in the routing file.`,
+      ];
+    case 'outdated_card':
+      return ['This card is out of date: the lead was given back and posted again. Use the newest card.'];
+    case 'not_open':
+      return ['This lead is not open for claiming any more.'];
+    case 'erased':
+      return [ERASED];
+    case 'unknown_lead':
+      return [UNKNOWN_LEAD];
+  }
+}
+
+const MEMBERS_NAMED = 10;
+
+function membersOf(poolId: string, ruleset: Ruleset): string {
+  const members = ruleset.pools.find((pool) => pool.id === poolId)?.members ?? [];
+  const names = members.slice(0, MEMBERS_NAMED).map((member) => repName(ruleset, member.rep));
+  const more = members.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
+
+/** How far somebody else was ahead, in words: "0.4 s before you", "at the same moment". */
+function lead(ms: number): string {
+  if (ms < 50) return 'at the same moment as you, and was first';
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s before you`;
+  if (ms < 60_000) return `${Math.round(ms / 1000)} s before you`;
+  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min before you`;
+  return `${Math.round(ms / 3_600_000)} h before you`;
+}
+
+export function ownerReply(outcome: OwnerOutcome): Reply {
+  if (outcome.kind !== 'refused') return NOTHING;
+  switch (outcome.because) {
+    case 'not_yours':
+      return note('This lead is not yours any more; nothing was changed.');
+    case 'closed':
+      return note('This lead is closed. Set its stage back first if that was a mistake.');
+    case 'erased':
+      return note(ERASED);
+    case 'unknown_lead':
+      return note(UNKNOWN_LEAD);
+  }
+}
+
+export function reviewReply(outcome: ReviewOutcome): Reply {
+  if (outcome.kind !== 'refused') return NOTHING;
+  switch (outcome.because) {
+    case 'not_in_review':
+      return note('Somebody has decided this lead already; nothing was changed.');
+    case 'unknown_pool':
+      return note('This pool is no longer in the routing file. Pick another one.');
+    case 'erased':
+      return note(ERASED);
+    case 'unknown_lead':
+      return note(UNKNOWN_LEAD);
+  }
+}

@@ -1,0 +1,66 @@
+/** Block Kit's small parts: lines shown as they are, small print, moments, and the text that stands beside blocks. */
+import type { types } from '@slack/bolt';
+import type { CardNote } from '../../domain/card.ts';
+import { clamp, escapeMrkdwn, oneLine } from './text.ts';
+
+/** A message as Slack's methods and response URLs take it. */
+export interface SlackMessage {
+  /** For mobile notifications and screen readers, which do not see the blocks. */
+  text: string;
+  blocks: types.KnownBlock[];
+}
+
+/** Escaping makes five characters of one at most, so that the text stays within Slack's recommended 4,000. */
+const TEXT_MAX = 800;
+
+const CONTEXT_ELEMENTS_MAX = 10;
+
+/** One line of text; a dash for a string that has nothing to show, since Slack refuses empty texts. */
+export function shownLine(text: string): string {
+  return oneLine(text) || '–';
+}
+
+/** The text beside blocks: plain lines, nothing in it can ping or link. */
+export function fallbackText(lines: readonly string[]): string {
+  const shown = lines.map(oneLine).filter(Boolean).join('\n');
+  return escapeMrkdwn(clamp(shown || '–', TEXT_MAX));
+}
+
+/** Small print, each note told from the one before by a dot. @param length of a note, in characters */
+export function renderNotes(notes: readonly CardNote[], length: number): types.ContextBlock[] {
+  const elements = notes.flatMap((note, index) => noteElements(note, index > 0 ? '· ' : '', length));
+  const blocks: types.ContextBlock[] = [];
+  for (let start = 0; start < elements.length; start += CONTEXT_ELEMENTS_MAX) {
+    const part = elements.slice(start, start + CONTEXT_ELEMENTS_MAX);
+    blocks.push({ type: 'context', block_id: `footer-${blocks.length}`, elements: part });
+  }
+  return blocks;
+}
+
+/** A text object that Slack shows as it is, in one line of at most `max` UTF-16 units. */
+export function plainLine(text: string, max: number): types.PlainTextElement {
+  return { type: 'plain_text', text: clamp(shownLine(text), max), emoji: false };
+}
+
+/** A moment in the reader's own time zone and manner, as the one kind of mrkdwn we write. */
+function dateToken(at: Date): string {
+  return `<!date^${unixSeconds(at)}^${MOMENT_FORMAT}|${utcMinute(at)}>`;
+}
+
+/** How Slack shows a moment: "Today 14:02". */
+export const MOMENT_FORMAT = '{date_short_pretty} {time}';
+
+/** What Slack counts time in. */
+export function unixSeconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}
+
+/** A moment where no reader's time zone is known. */
+export function utcMinute(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function noteElements(note: CardNote, before: string, length: number): types.ContextBlock['elements'] {
+  if ('text' in note) return [plainLine(before + shownLine(note.text), length)];
+  return [plainLine(before + shownLine(note.label), length), { type: 'mrkdwn', text: dateToken(note.at) }];
+}

@@ -1,0 +1,121 @@
+/**
+ * What Slack sends when a person does something, read into the program's words. Only what is needed is read; anything
+ * else in a payload (names, message texts, tokens) goes no further.
+ */
+import { z } from 'zod';
+import type { CardClick, Gesture, TypedCommand } from '../../ports/chat-inbox.ts';
+import { readRelease } from './release-form.ts';
+import { valueOfBlock } from './render-actions.ts';
+
+/** Where a private answer goes. Slack's response URL takes five answers in 30 minutes; a dialog brings none. */
+export interface AnswerPlace {
+  userId: string;
+  responseUrl: string | null;
+}
+
+/** What every payload comes down to. */
+export interface Received {
+  gesture: Gesture;
+  answerTo: AnswerPlace;
+}
+
+export interface ReceivedClick extends Received {
+  /** The button's or menu's name, unchecked. */
+  action: string;
+  click: CardClick;
+  /** The menu's choice, `null` for a button. */
+  choice: string | null;
+  /** Opens one dialog within 3 s. */
+  triggerId: string;
+}
+
+const user = z.object({ id: z.string(), team_id: z.string().optional() });
+const team = z.object({ id: z.string() }).nullish();
+const responseUrl = z.url({ protocol: /^https?$/ }).optional();
+
+const clickPayload = z.object({
+  user,
+  team,
+  trigger_id: z.string(),
+  response_url: responseUrl,
+  container: z
+    .object({ channel_id: z.string(), message_ts: z.string(), is_ephemeral: z.boolean().optional() })
+    .optional()
+    .catch(undefined),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string(),
+        block_id: z.string(),
+        value: z.string().optional(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
+});
+
+/** @returns `null` for a payload that is none of Slack's */
+export function readClick(body: unknown, at: Date): ReceivedClick | null {
+  const { data } = clickPayload.safeParse(body);
+  const [action] = data?.actions ?? [];
+  if (!data || !action) return null;
+  const received = receive(data.user.id, data.user.team_id ?? data.team?.id, data.trigger_id, data.response_url, at);
+  const { container } = data;
+  const message =
+    container && !container.is_ephemeral ? { conversation: container.channel_id, message: container.message_ts } : null;
+  return {
+    ...received,
+    action: action.action_id,
+    click: { ...received.gesture, delivery: action.value ?? valueOfBlock(action.block_id) ?? '', message },
+    choice: action.selected_option?.value ?? null,
+    triggerId: data.trigger_id,
+  };
+}
+
+const commandPayload = z.object({
+  command: z.string(),
+  text: z.string().default(''),
+  user_id: z.string(),
+  team_id: z.string(),
+  trigger_id: z.string(),
+  response_url: responseUrl,
+});
+
+export interface ReceivedCommand extends Received {
+  command: TypedCommand;
+}
+
+export function readCommand(body: unknown, at: Date): ReceivedCommand | null {
+  const { data } = commandPayload.safeParse(body);
+  if (!data) return null;
+  const received = receive(data.user_id, data.team_id, data.trigger_id, data.response_url, at);
+  return { ...received, command: { ...received.gesture, text: data.text, prefix: data.command } };
+}
+
+const submissionPayload = z.object({ user, team, trigger_id: z.string(), view: z.unknown() });
+
+export interface ReceivedRelease extends Received {
+  /** `null` for a dialog that is none of ours. */
+  release: ReturnType<typeof readRelease>;
+}
+
+export function readSubmission(body: unknown, at: Date): ReceivedRelease | null {
+  const { data } = submissionPayload.safeParse(body);
+  if (!data) return null;
+  const received = receive(data.user.id, data.user.team_id ?? data.team?.id, data.trigger_id, undefined, at);
+  return { ...received, release: readRelease(data.view) };
+}
+
+/** @param triggerId unique for each thing a person does, so that a repeated request is known by it */
+function receive(
+  userId: string,
+  teamId: string | undefined,
+  triggerId: string,
+  url: string | undefined,
+  at: Date,
+): Received {
+  return {
+    gesture: { person: { platform: 'slack', team: teamId ?? '', userId }, id: triggerId, at },
+    answerTo: { userId, responseUrl: url ?? null },
+  };
+}

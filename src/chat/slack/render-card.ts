@@ -1,0 +1,118 @@
+/**
+ * From the neutral card to Block Kit. A card's strings go into `plain_text` and `rich_text` only, where Slack parses
+ * nothing: no mention, link, format or emoji code can be made from them, and what is copied from a card has no hidden
+ * characters. The one piece of mrkdwn we send is a date token made from a number.
+ */
+import type { types } from '@slack/bolt';
+import type { Card, CardField } from '../../domain/card.ts';
+import { fallbackText, plainLine, renderNotes, type SlackMessage, shownLine } from './block-text.ts';
+import { renderActions } from './render-actions.ts';
+import { clamp, paragraph } from './text.ts';
+
+/** How many of a card's parts are shown, and how much of each, in characters. */
+interface Size {
+  title: number;
+  fields: number;
+  label: number;
+  value: number;
+  quote: number;
+  notes: number;
+  note: number;
+  /** Words on buttons and in menus. */
+  action: number;
+  options: number;
+}
+
+/** From the size that reads best down to one that fits even a card whose every text is endless and Chinese. */
+const SIZES: readonly Size[] = [
+  { title: 150, fields: 40, label: 60, value: 500, quote: 2800, notes: 20, note: 300, action: 75, options: 100 },
+  { title: 150, fields: 40, label: 40, value: 200, quote: 1000, notes: 20, note: 150, action: 75, options: 100 },
+  { title: 150, fields: 30, label: 30, value: 60, quote: 300, notes: 10, note: 100, action: 40, options: 50 },
+  { title: 100, fields: 10, label: 20, value: 30, quote: 100, notes: 6, note: 40, action: 30, options: 10 },
+];
+const SMALLEST: Size = {
+  title: 75,
+  fields: 3,
+  label: 20,
+  value: 20,
+  quote: 60,
+  notes: 4,
+  note: 30,
+  action: 20,
+  options: 1,
+};
+
+/**
+ * Slack refuses blocks above an undocumented total, met at about 13,200 characters of JSON (bolt-js issues 2509 and 2867).
+ * We stay below 12,000, and count every character beyond ASCII as its six-character escape.
+ */
+export const BLOCKS_MAX = 11_900;
+
+const LINK_MAX = 200;
+
+/** Said in words too, for those who cannot tell the colours or do not see them. */
+const TONES: Record<Card['tone'], string> = {
+  open: '🟢 Open',
+  taken: '🤝 In hand',
+  closed: '🏁 Closed',
+  attention: '⚠️ Needs attention',
+};
+
+/** Draws a card. Never throws: whatever is too long is shortened, and all of Slack's limits are held. */
+export function renderCard(card: Card): SlackMessage {
+  const text = fallbackText([card.summary, ...card.fields.map(fieldText)]);
+  for (const size of SIZES) {
+    const blocks = cardBlocks(card, size);
+    if (jsonSize(blocks) <= BLOCKS_MAX) return { text, blocks };
+  }
+  return { text, blocks: cardBlocks(card, SMALLEST) };
+}
+
+/** Length of the blocks as JSON in ASCII. */
+export function jsonSize(blocks: readonly types.KnownBlock[]): number {
+  return JSON.stringify(blocks).replace(/[^\x20-\x7e]/g, '\\uffff').length;
+}
+
+function cardBlocks(card: Card, size: Size): types.KnownBlock[] {
+  const body = [...fieldsSection(card.fields, size), ...quotation(card.quote, size)];
+  return [
+    {
+      type: 'header',
+      block_id: 'title',
+      text: plainLine(`${TONES[card.tone]} – ${shownLine(card.title)}`, size.title),
+    },
+    ...(body.length > 0 ? [{ type: 'rich_text' as const, block_id: 'body', elements: body }] : []),
+    ...renderNotes(card.footer.slice(0, size.notes), size.note),
+    ...renderActions(card.actions, size),
+  ];
+}
+
+/** A line a field, label in bold: on a phone half as tall as Block Kit's two-column fields. */
+function fieldsSection(fields: readonly CardField[], size: Size): types.RichTextSection[] {
+  const lines = fields.slice(0, size.fields).flatMap((field, index) => fieldLine(field, size, index));
+  return lines.length > 0 ? [{ type: 'rich_text_section', elements: lines }] : [];
+}
+
+function fieldLine(field: CardField, size: Size, index: number): types.RichTextElement[] {
+  const value = clamp(shownLine(field.value), size.value);
+  const lineBreak: types.RichTextElement[] = index > 0 ? [{ type: 'text', text: '\n' }] : [];
+  return [
+    ...lineBreak,
+    { type: 'text', text: `${clamp(shownLine(field.label), size.label)}:`, style: { bold: true } },
+    { type: 'text', text: ' ' },
+    isLink(field.link) ? { type: 'link', url: field.link, text: value } : { type: 'text', text: value },
+  ];
+}
+
+function isLink(link: string | undefined): link is string {
+  return link !== undefined && link.length <= LINK_MAX && /^(https?:\/\/|mailto:|tel:)[\x21-\x7e]+$/.test(link);
+}
+
+function quotation(quote: string | undefined, size: Size): types.RichTextQuote[] {
+  const words = paragraph(quote ?? '');
+  return words ? [{ type: 'rich_text_quote', elements: [{ type: 'text', text: clamp(words, size.quote) }] }] : [];
+}
+
+function fieldText(field: CardField): string {
+  return `${field.label}: ${field.value}`;
+}

@@ -1,0 +1,39 @@
+/** `dibs rules`: checks a routing file, tries a lead on it, and prints the JSON Schema for editors. */
+import type { Command } from 'commander';
+import { routingJsonSchema } from '../../config/routing/json-schema.ts';
+import { routingFilePath } from '../../config/routing/load-routing-file.ts';
+import { checkRules } from './check-rules.ts';
+import type { RulesAnswer } from './rules-answer.ts';
+import { testRules } from './test-rules.ts';
+
+/** Adds the commands; the exit code becomes 1 when a file or a lead has problems. */
+export function rulesCommand(program: Command): void {
+  const rules = program.command('rules').description('check and try the routing file');
+
+  rules
+    .command('check')
+    .description('say everything that is wrong with a routing file')
+    .argument('[file]', 'the routing file (default: DIBS_CONFIG, else dibs.yaml, else the demo)')
+    .action(async (file?: string) => say(await checkRules(fileOr(file))));
+
+  rules
+    .command('test')
+    .description('say where a lead would go, and why')
+    .argument('<lead>', 'a JSON file with one lead, as the API takes it; - reads standard input')
+    .option('--file <file>', 'the routing file (default: DIBS_CONFIG, else dibs.yaml, else the demo)')
+    .action(async (lead: string, flags: { file?: string }) => say(await testRules(lead, fileOr(flags.file))));
+
+  rules
+    .command('schema')
+    .description('print the JSON Schema of routing files')
+    .action(() => say({ ok: true, lines: [JSON.stringify(routingJsonSchema(), null, 2)] }));
+}
+
+function fileOr(file: string | undefined): string {
+  return routingFilePath(file ?? process.env.DIBS_CONFIG);
+}
+
+function say({ ok, lines }: RulesAnswer): void {
+  for (const line of lines) (ok ? console.log : console.error)(line);
+  if (!ok) process.exitCode = 1;
+}

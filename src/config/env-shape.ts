@@ -1,0 +1,62 @@
+/** The shape of each environment variable by itself. Messages say what would be right, and never repeat the value. */
+import { z } from 'zod';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** Shorter keys can be guessed by a machine that tries all day; 24 characters of `openssl rand -base64 24` are 144 bits. */
+const API_KEY_CHARACTERS = 24;
+
+const text = z.string().trim();
+
+const httpUrl = text
+  .refine((value) => hasProtocol(value, ['http:', 'https:']), 'is not a URL; it looks like https://dibs.example')
+  .transform((value) => value.replace(/\/+$/, ''));
+
+export const ENV_SHAPE = z.object({
+  HOST: text.default('127.0.0.1'),
+  PORT: text
+    .refine(
+      (value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535,
+      'is not a port; it is a number from 0 to 65535',
+    )
+    .transform(Number)
+    .default(3000),
+  PUBLIC_URL: httpUrl.optional(),
+  DATABASE_URL: text
+    .refine(
+      (value) => hasProtocol(value, ['postgres:', 'postgresql:']),
+      'is not a PostgreSQL address; it looks like postgres://user:password@host:5432/dibs. Leave it out to use the embedded database',
+    )
+    .optional(),
+  DIBS_DATA_DIR: text.default('./data'),
+  DIBS_CONFIG: text.optional(),
+  DIBS_API_KEY: text
+    .refine((value) => /^[\x21-\x7e]+$/.test(value), 'may only have letters, digits and punctuation, without spaces')
+    .refine(
+      (value) => value.length >= API_KEY_CHARACTERS,
+      `is too short; make one of at least ${API_KEY_CHARACTERS} characters, e.g. with: openssl rand -base64 24`,
+    )
+    .refine(
+      (value) => !value.startsWith('whsec_') || /^whsec_[A-Za-z0-9+/]+=*$/.test(value),
+      'starts with whsec_, so the rest must be base64 (it is also the secret of signed webhooks)',
+    )
+    .optional(),
+  SLACK_BOT_TOKEN: text
+    .startsWith('xoxb-', 'is not a bot token; those start with xoxb- (Slack: OAuth & Permissions)')
+    .optional(),
+  SLACK_SIGNING_SECRET: text
+    .regex(/^\S{16,}$/, 'is not a signing secret; those have 32 letters and digits (Slack: Basic Information)')
+    .optional(),
+  SLACK_APP_TOKEN: text
+    .startsWith('xapp-', 'is not an app-level token; those start with xapp- (Slack: Basic Information)')
+    .optional(),
+  SLACK_API_URL: httpUrl.transform((value) => `${value}/`).optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+});
+
+/** All variables, each well-formed, defaults filled in. */
+export type RawEnv = z.infer<typeof ENV_SHAPE>;
+
+function hasProtocol(value: string, protocols: readonly string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}

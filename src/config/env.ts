@@ -1,0 +1,92 @@
+/**
+ * The environment: what a deployment sets. Pure: reads nothing but its argument.
+ * Refuses to start on what is missing or contradictory, names every problem at once, and never repeats a value, since any of
+ * them may be a secret in the wrong place.
+ */
+import type { z } from 'zod';
+import { contradictions, type EnvProblem } from './env-rules.ts';
+import { ENV_SHAPE, type RawEnv } from './env-shape.ts';
+
+export interface Env {
+  /** `playground`: no chat tokens are set, so the local workspace runs in their place. Never both. */
+  mode: 'playground' | 'live';
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  /** Where people reach this server, without a slash at the end; `null`: nobody said. */
+  publicUrl: string | null;
+  /** `null`: PGlite in `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  /** The routing file; `null`: `./dibs.yaml`, else the demo's. */
+  configFile: string | null;
+  /** `null` only in the playground on loopback, where the lead API is open. */
+  apiKey: string | null;
+  /** Set exactly when `mode` is `live`. */
+  slack: SlackEnv | null;
+  logLevel: RawEnv['LOG_LEVEL'];
+}
+
+export interface SlackEnv {
+  botToken: string;
+  /** Set: requests come over HTTP and are verified with it. */
+  signingSecret: string | null;
+  /** Set: requests come over Socket Mode. */
+  appToken: string | null;
+  /** Ends with a slash; `null`: Slack itself. */
+  apiUrl: string | null;
+}
+
+/** The environment does not allow a start. Its message lists every problem and what to do about it. */
+export class EnvError extends Error {
+  readonly problems: readonly EnvProblem[];
+
+  constructor(problems: readonly EnvProblem[]) {
+    const lines = problems.map(({ name, message }) => `  ${name}: ${message}`);
+    super(`The environment is not complete:\n${lines.join('\n')}`);
+    this.name = 'EnvError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Checks the environment and gives it a shape.
+ * @param env names and values; an empty value counts as not set; names that Dibs does not know are ignored
+ * @throws EnvError with all problems
+ */
+export function loadEnv(env: NodeJS.ProcessEnv): Env {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const shaped = ENV_SHAPE.safeParse(given);
+  const problems = [...(shaped.error ? shapeProblems(shaped.error) : []), ...contradictions(given)];
+  if (!shaped.data || problems.length > 0) throw new EnvError(problems);
+  return toEnv(shaped.data);
+}
+
+function shapeProblems(error: z.ZodError): EnvProblem[] {
+  return error.issues.map((issue) => ({ name: issue.path.join('.'), message: issue.message }));
+}
+
+function toEnv(raw: RawEnv): Env {
+  const slack = raw.SLACK_BOT_TOKEN ? toSlack(raw, raw.SLACK_BOT_TOKEN) : null;
+  return {
+    mode: slack ? 'live' : 'playground',
+    host: raw.HOST,
+    port: raw.PORT,
+    publicUrl: raw.PUBLIC_URL ?? null,
+    databaseUrl: raw.DATABASE_URL ?? null,
+    dataDir: raw.DIBS_DATA_DIR,
+    configFile: raw.DIBS_CONFIG ?? null,
+    apiKey: raw.DIBS_API_KEY ?? null,
+    slack,
+    logLevel: raw.LOG_LEVEL,
+  };
+}
+
+function toSlack(raw: RawEnv, botToken: string): SlackEnv {
+  return {
+    botToken,
+    signingSecret: raw.SLACK_SIGNING_SECRET ?? null,
+    appToken: raw.SLACK_APP_TOKEN ?? null,
+    apiUrl: raw.SLACK_API_URL ?? null,
+  };
+}

@@ -1,0 +1,102 @@
+/** What is wrong between the parts of a routing file: references, doubles, rules that cannot work, cards that would tell. */
+import { nearestName } from '../../domain/normalise/nearest-name.ts';
+import { ADMIN_CHANNEL } from './admin-channels.ts';
+import type { Draft, DraftPool, DraftRule } from './draft.ts';
+import type { Finding, Path } from './problem.ts';
+
+export function checkDraft(draft: Draft): Finding[] {
+  const repIds = draft.reps.map((rep) => rep.id);
+  const poolIds = draft.pools.map((pool) => pool.id);
+  return [
+    ...doubles('reps', 'id', repIds),
+    ...doubles(
+      'reps',
+      'email',
+      draft.reps.map((rep) => rep.email),
+    ),
+    ...doubles('pools', 'id', poolIds),
+    ...draft.pools.flatMap((pool, index) => [
+      ...pool.members.flatMap((rep, place) => unknown('rep', rep, repIds, ['pools', index, 'members', place])),
+      ...unknown('pool', pool.fallback, poolIds, ['pools', index, 'fallback']),
+      ...checkPool(pool, index, draft.adminChannels),
+    ]),
+    ...fallbackCircles(draft.pools),
+    ...draft.rules.flatMap(({ pool, rep }, index) => [
+      ...unknown('pool', pool, poolIds, ['rules', index, 'then', 'pool']),
+      ...unknown('rep', rep, repIds, ['rules', index, 'then', 'rep']),
+    ]),
+    ...ruleOrder(draft.rules, poolIds),
+  ];
+}
+
+/** Two reps with one address could not be told apart in chat; two with one id nowhere. */
+function doubles(list: 'reps' | 'pools', key: string, values: readonly (string | null)[]): Finding[] {
+  return values.flatMap((value, index) => {
+    const first = values.indexOf(value);
+    if (value === null || first === index) return [];
+    return [{ path: [list, index, key], message: `is the same as that of ${list}[${first}]` }];
+  });
+}
+
+function unknown(noun: 'rep' | 'pool', id: string | null, known: readonly (string | null)[], path: Path): Finding[] {
+  if (id === null || known.includes(id)) return [];
+  const ids = known.filter((name) => name !== null);
+  const nearest = nearestName(id, ids) ?? ids.find((name) => letters(name) === letters(id));
+  const hint = nearest ? `did you mean "${nearest}"?` : `add it under ${noun}s`;
+  return [{ path, message: `there is no ${noun} "${id}"; ${hint}` }];
+}
+
+/** Equal for ids with swapped letters, such as `bbo` and `bob`. */
+function letters(id: string): string {
+  return [...id].sort().join('');
+}
+
+function checkPool(pool: DraftPool, index: number, adminChannels: readonly string[]): Finding[] {
+  const findings: Finding[] = pool.members.flatMap((rep, place) => {
+    if (rep === null || pool.members.indexOf(rep) === place) return [];
+    return [{ path: ['pools', index, 'members', place], message: `"${rep}" is there twice` }];
+  });
+  if (pool.whenAllAway === 'fallback' && pool.fallback === null) {
+    findings.push({ path: ['pools', index, 'whenAllAway'], message: 'needs a pool to fall back to: add fallback' });
+  }
+  const shown = adminChannels.length > 0 ? adminChannels : [ADMIN_CHANNEL];
+  if (pool.strategy === 'blind-pull' && pool.channels.some((name) => shown.includes(name))) {
+    const message = 'the admins’ channel is among them, where reviews show whole leads: a blind pool needs its own';
+    findings.push({ path: ['pools', index, 'channels'], message });
+  }
+  return findings;
+}
+
+/** Each circle once, at the pool of it that comes first in the file. */
+function fallbackCircles(pools: readonly DraftPool[]): Finding[] {
+  const byId = new Map(pools.map((pool) => [pool.id, pool]));
+  const seen = new Set<DraftPool>();
+  return pools.flatMap((pool, index) => {
+    const way: DraftPool[] = [];
+    let next: DraftPool | undefined = pool;
+    while (next && !seen.has(next)) {
+      seen.add(next);
+      way.push(next);
+      next = next.fallback === null ? undefined : byId.get(next.fallback);
+    }
+    const start = next ? way.indexOf(next) : -1;
+    if (!next || start < 0) return [];
+    const circle = [...way.slice(start), next].map(({ id }) => id).join(' → ');
+    return [
+      { path: ['pools', index, 'fallback'], message: `goes round in a circle: ${circle}; let one of them have none` },
+    ];
+  });
+}
+
+function ruleOrder(rules: readonly DraftRule[], poolIds: readonly (string | null)[]): Finding[] {
+  const forAll = rules.findIndex((rule) => rule.matchesAll);
+  if (rules.length > 0 && forAll < 0) {
+    const pool = poolIds.findLast((id) => id !== null) ?? 'world';
+    const message = `the last rule must match every lead: add - { name: Everyone else, then: { pool: ${pool} } }`;
+    return [{ path: ['rules', rules.length - 1], message }];
+  }
+  return rules.slice(forAll + 1).map((_, offset) => ({
+    path: ['rules', forAll + 1 + offset],
+    message: `is never reached: rule ${forAll + 1}, "${rules[forAll]?.name}", matches every lead before it`,
+  }));
+}

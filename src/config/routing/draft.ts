@@ -1,0 +1,84 @@
+/**
+ * What the parts of a file say of each other, read without regard to other mistakes in them: a wrong time zone must not
+ * hide that a rule leads to a pool that is not there. What is no text where text belongs is left out; the schema says so.
+ */
+import { nearestName } from '../../domain/normalise/nearest-name.ts';
+
+export interface Draft {
+  reps: DraftRep[];
+  pools: DraftPool[];
+  rules: DraftRule[];
+  /** Slack and Teams channels as written; empty where the file leaves them to the default. */
+  adminChannels: string[];
+}
+
+export interface DraftRep {
+  id: string | null;
+  email: string | null;
+}
+
+export interface DraftPool {
+  id: string | null;
+  strategy: string | null;
+  channels: string[];
+  /** Ids in the file's order; `null` for a member that cannot be read. */
+  members: (string | null)[];
+  whenAllAway: string | null;
+  fallback: string | null;
+}
+
+export interface DraftRule {
+  name: string | null;
+  matchesAll: boolean;
+  pool: string | null;
+  rep: string | null;
+}
+
+/** @param value the file's data as YAML gives it */
+export function draftOf(value: unknown): Draft {
+  const file = record(value);
+  return {
+    reps: records(file.reps).map((rep) => ({ id: text(rep.id), email: text(rep.email)?.toLowerCase() ?? null })),
+    pools: records(file.pools).map((pool) => ({
+      id: text(pool.id),
+      strategy: text(pool.strategy),
+      channels: channelNames(pool.channels),
+      members: items(pool.members).map((member) => text(member) ?? text(record(member).rep)),
+      whenAllAway: text(pool.whenAllAway),
+      fallback: text(pool.fallback),
+    })),
+    rules: records(file.rules).map((rule) => ({
+      name: text(rule.name),
+      matchesAll: !Object.keys(rule).some(isWhen),
+      pool: text(record(rule.then).pool),
+      rep: text(record(rule.then).rep),
+    })),
+    adminChannels: channelNames(file.adminChannel),
+  };
+}
+
+/** Mistyped, it is still no rule for every lead. */
+function isWhen(key: string): boolean {
+  return nearestName(key, ['name', 'when', 'then']) === 'when';
+}
+
+function channelNames(value: unknown): string[] {
+  const { slack, teams } = record(value);
+  return [slack, teams].flat().flatMap((name) => text(name)?.replace(/^#/, '') ?? []);
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function items(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function records(value: unknown): Record<string, unknown>[] {
+  return items(value).map(record);
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

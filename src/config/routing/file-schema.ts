@@ -1,0 +1,92 @@
+/** The whole routing file as a zod schema: what is checked before anything is compared with anything else. */
+import { z } from 'zod';
+import type { Destination } from '../../domain/lead-event.ts';
+import type { Rule } from '../../domain/ruleset.ts';
+import { condition } from './condition-schema.ts';
+import { channels, pool } from './pool-schema.ts';
+import { rep } from './rep-schema.ts';
+import { email, id, isClean, line, list, timeZone } from './values.ts';
+import { alternatives } from './words.ts';
+
+const WAYS = ['pool', 'rep', 'review', 'disqualify'] as const;
+
+const reason = (description: string, example: string) =>
+  z
+    .union([line(200), z.literal(true)])
+    .meta({ description, examples: [example] })
+    .exactOptional();
+
+const then = z
+  .strictObject({
+    pool: id('pool', 'iberia')
+      .meta({ description: 'Into this pool.', examples: ['iberia'] })
+      .exactOptional(),
+    rep: id('rep', 'ana')
+      .meta({ description: 'To this rep, past all pools.', examples: ['ana'] })
+      .exactOptional(),
+    review: reason('An admin decides. A reason, or true for the rule’s name.', 'Too big to leave to chance'),
+    disqualify: reason('No lead for sales. A reason, or true for the rule’s name.', 'A student'),
+  })
+  .refine((ways) => Object.keys(ways).length === 1, { error: `must have one of ${alternatives(WAYS)}`, when: isClean })
+  .meta({
+    description: 'Where the lead goes.',
+    examples: [{ pool: 'iberia' }],
+    minProperties: 1,
+    maxProperties: 1,
+  });
+
+const when = condition
+  .exactOptional()
+  .meta({ description: 'Which leads the rule is for; every lead, if it is left out.' });
+
+export const rule = z
+  .strictObject({
+    name: line(120).meta({
+      description: 'What the rule is called where a lead’s way is explained.',
+      examples: ['Iberia'],
+    }),
+    when,
+    then,
+  })
+  .transform((raw): Rule => {
+    const then = destination(raw.then, raw.name);
+    return { name: raw.name, when: raw.when ?? null, then };
+  });
+
+function destination(way: z.output<typeof then>, ruleName: string): Destination {
+  const because = (given: string | true): string => (given === true ? ruleName : given);
+  if (way.pool !== undefined) return { kind: 'pool', pool: way.pool };
+  if (way.rep !== undefined) return { kind: 'rep', rep: way.rep };
+  if (way.review !== undefined) return { kind: 'review', reason: because(way.review) };
+  return { kind: 'disqualify', reason: because(way.disqualify ?? true) };
+}
+
+export const routingFile = z.strictObject({
+  version: z.literal(1).meta({ description: 'Version of the file format.', examples: [1] }),
+  timezone: timeZone(
+    'Time zone of the company, for reps without one of their own; UTC if it is left out.',
+  ).exactOptional(),
+  admins: list(email('Address in Slack and Teams.')).meta({
+    description: 'Who may decide about leads in review.',
+    examples: [['maya@acme.example']],
+  }),
+  adminChannel: channels
+    .meta({
+      description: 'Where reviews, failures and notices appear; #dibs-admins if it is left out.',
+      examples: [{ slack: '#dibs-admins' }],
+    })
+    .exactOptional(),
+  reps: list(rep).meta({
+    description: 'Salespeople.',
+    examples: [[{ id: 'ana', name: 'Ana Ruiz', email: 'ana@acme.example' }]],
+  }),
+  pools: list(pool).meta({
+    description: 'Groups of reps with a channel.',
+    examples: [[{ id: 'world', strategy: 'cherry-pick', channels: { slack: '#leads' }, members: ['ana'] }]],
+  }),
+  rules: list(rule).meta({
+    description: 'Which lead goes where: the first rule that matches decides, the last one matches all.',
+  }),
+});
+
+export type RoutingFile = z.output<typeof routingFile>;

@@ -1,0 +1,160 @@
+/** A pool of the routing file: who is in it, where its cards appear, what they show, and by when somebody must act. */
+import { z } from 'zod';
+import { IDENTIFYING_FIELDS } from '../../domain/condition.ts';
+import { LEAD_FIELDS } from '../../domain/lead.ts';
+import { nearestName } from '../../domain/normalise/nearest-name.ts';
+import { type ChannelNames, type Pool, type PoolMember, type ServiceLevels, STRATEGIES } from '../../domain/ruleset.ts';
+import { CUSTOM_FIELD } from './condition-schema.ts';
+import { caps } from './rep-schema.ts';
+import { duration, id, isClean, list, oneOrMore, slackChannel, teamsChannel } from './values.ts';
+
+export const channels = z
+  .strictObject({
+    slack: oneOrMore(slackChannel)
+      .meta({ description: 'Slack channel, or a list of them.', examples: ['#leads-iberia'] })
+      .exactOptional(),
+    teams: oneOrMore(teamsChannel)
+      .meta({ description: 'Teams channel as team/channel, or a list of them.', examples: ['Sales/Leads Iberia'] })
+      .exactOptional(),
+  })
+  .meta({ examples: [{ slack: '#leads-iberia' }] })
+  .refine(({ slack, teams }) => slack ?? teams, {
+    error: 'has no channel; for example slack: "#leads-iberia"',
+    when: isClean,
+  })
+  .transform(
+    ({ slack = [], teams = [] }): ChannelNames => ({ slack: [...new Set(slack)], teams: [...new Set(teams)] }),
+  );
+
+const member = z.union([
+  id('rep', 'bob').transform((rep): PoolMember => ({ rep, weight: 1 })),
+  z
+    .strictObject({
+      rep: id('rep', 'ana'),
+      weight: z
+        .number()
+        .gt(0)
+        .max(1000)
+        .meta({ description: 'Share of the leads against the other members; 1 if it is left out.', examples: [2] })
+        .exactOptional(),
+      caps: caps.meta({ description: 'The most leads from this pool.' }).exactOptional(),
+    })
+    .transform(({ rep, weight = 1, ...rest }): PoolMember => ({ rep, weight, ...rest })),
+]);
+
+const revealable = LEAD_FIELDS.filter((field) => !IDENTIFYING_FIELDS.has(field));
+
+const reveal = z
+  .string()
+  .superRefine((field, context) => {
+    const message = revealProblem(field);
+    if (message) context.addIssue({ code: 'custom', message });
+  })
+  .meta({ description: 'Lead field, or custom.<name>.', examples: ['country'] });
+
+function revealProblem(field: string): string | null {
+  if (IDENTIFYING_FIELDS.has(field)) {
+    return `${field} says who the lead is, which nobody may see before the claim; use ${revealable.join(', ')} or custom.<name>`;
+  }
+  if (revealable.some((known) => known === field) || CUSTOM_FIELD.test(field)) return null;
+  const nearest = nearestName(field, revealable);
+  const hint = nearest ? `did you mean ${nearest}?` : `use ${revealable.join(', ')} or custom.<name>`;
+  return `there is no lead field ${JSON.stringify(field.slice(0, 40))}; ${hint}`;
+}
+
+const offer = z
+  .strictObject({
+    acceptWithin: duration('How long a rep has to accept.').exactOptional(),
+    whenUnavailable: z
+      .union([
+        z.enum(['lose-turn', 'keep-turn'], {
+          error: ({ input }) =>
+            typeof input === 'string' ? 'must be lose-turn, keep-turn or { catch-up: 3 }' : undefined,
+        }),
+        z
+          .strictObject({
+            'catch-up': z
+              .int()
+              .min(1)
+              .max(100)
+              .meta({ description: 'Most leads to catch up.', examples: [3] }),
+          })
+          .transform((raw) => ({ catchUp: raw['catch-up'] })),
+      ])
+      .meta({ description: 'What an absent rep keeps of their turns.', examples: ['keep-turn'] })
+      .exactOptional(),
+    declines: z
+      .enum(['next-turn', 'lose-turn'])
+      .meta({ description: 'Whether a rep who declines is next again, or has had their turn.' })
+      .exactOptional(),
+  })
+  .transform(({ acceptWithin, ...rest }) => ({
+    ...(acceptWithin === undefined ? {} : { acceptWithinMs: acceptWithin }),
+    ...rest,
+  }));
+
+const escalate = z
+  .strictObject({
+    after: duration('How long after the claim.'),
+    to: z
+      .union([
+        slackChannel.transform((channel) => ({ platform: 'slack' as const, channel })),
+        teamsChannel.transform((channel) => ({ platform: 'teams' as const, channel })),
+      ])
+      .meta({ description: 'Channel that is told.', examples: ['#sales-managers'] }),
+  })
+  .transform(({ after, to }) => ({ afterMs: after, to }));
+
+const sla = z
+  .strictObject({
+    firstTouch: duration('By when the owner must have been in touch.').exactOptional(),
+    remind: oneOrMore(duration('How long after the claim.'))
+      .refine(isAscending, { error: 'must go up, such as [5m, 15m]' })
+      .meta({ description: 'When the owner is reminded.', examples: [['5m', '15m']] })
+      .exactOptional(),
+    escalate: escalate
+      .meta({ description: 'When others are told, and where.', examples: [{ after: '30m', to: '#sales-managers' }] })
+      .exactOptional(),
+    staleAfter: duration('When a lead without a touch counts as stale.').exactOptional(),
+  })
+  .transform(
+    ({ firstTouch, remind, escalate: escalation, staleAfter }): ServiceLevels => ({
+      ...(firstTouch === undefined ? {} : { firstTouchMs: firstTouch }),
+      ...(remind === undefined ? {} : { remindMs: remind }),
+      ...(escalation === undefined ? {} : { escalate: escalation }),
+      ...(staleAfter === undefined ? {} : { staleAfterMs: staleAfter }),
+    }),
+  );
+
+function isAscending(times: readonly number[]): boolean {
+  return times.every((time, index) => index === 0 || time > (times[index - 1] ?? 0));
+}
+
+export const pool = z
+  .strictObject({
+    id: id('pool', 'iberia'),
+    strategy: z.enum(STRATEGIES).meta({ description: 'How leads find a rep.', examples: ['cherry-pick'] }),
+    channels: channels.meta({ description: 'Where the cards appear.' }),
+    members: z
+      .array(member)
+      .min(1, { error: 'nobody is in this pool; for example [ ana, bob ]' })
+      .meta({ description: 'Reps who may claim, by id.', examples: [['ana', 'bob']] }),
+    card: z
+      .strictObject({
+        reveal: list(reveal)
+          .meta({ description: 'What a blind card shows before the claim.', examples: [['country', 'industry']] })
+          .exactOptional(),
+      })
+      .meta({ description: 'What cards show.' })
+      .exactOptional(),
+    offer: offer.meta({ description: 'How a lead is offered to one rep at a time.' }).exactOptional(),
+    whenAllAway: z
+      .enum(['hold', 'fallback', 'route-anyway'])
+      .meta({ description: 'What happens to a lead while nobody is at work.' })
+      .exactOptional(),
+    fallback: id('pool', 'world')
+      .meta({ description: 'Pool that takes over.', examples: ['world'] })
+      .exactOptional(),
+    sla: sla.meta({ description: 'Time limits on a claimed lead.' }).exactOptional(),
+  })
+  .transform(({ card, fallback = null, ...rest }): Pool => ({ ...rest, reveal: card?.reveal ?? [], fallback }));

@@ -1,0 +1,56 @@
+/** One line of a CSV file to a lead as the API accepts it. Cells are text: a formula is never more than that. */
+import type { InputProblem, LeadInput } from '../lead-input.ts';
+import { cleanLine } from '../normalise/text.ts';
+import type { MappedColumn } from './column-mapping.ts';
+import { type DateOrder, readDate } from './date.ts';
+
+export interface LineOptions {
+  /** The source of leads whose line does not name one. */
+  source: string;
+  dateOrder: DateOrder;
+}
+
+export type LineReading =
+  | { ok: true; lead: LeadInput }
+  /** As in `parseLeadInput`: never repeats the value. */
+  | { ok: false; problems: InputProblem[] };
+
+/**
+ * Numbers as a machine writes them, so that rules can compare them (`custom.seats: { gt: 50 }`). Codes with zeros in front
+ * and numbers too long to keep every digit stay text.
+ */
+const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/;
+
+/**
+ * @param cells one per column, unquoted
+ * @returns the lead, still to be checked with `parseLeadInput`; or what is wrong with a cell that cannot even be read
+ */
+export function lineToLead(
+  cells: readonly string[],
+  columns: readonly MappedColumn[],
+  options: LineOptions,
+): LineReading {
+  const lead: LeadInput = {};
+  const custom: Record<string, string | number> = {};
+  for (const [index, { target }] of columns.entries()) {
+    const cell = unguarded(cells[index] ?? '');
+    if (cell.trim() === '') continue;
+    if (target.kind === 'custom') custom[target.key] = NUMBER.test(cell) ? Number(cell) : cell;
+    if (target.kind === 'field') lead[target.field] = cell;
+  }
+  if (lead.source === undefined) lead.source = options.source;
+  if (Object.keys(custom).length > 0) lead.custom = custom;
+  return withDate(lead, options.dateOrder);
+}
+
+function withDate(lead: LeadInput, order: DateOrder): LineReading {
+  if (typeof lead.receivedAt !== 'string') return { ok: true, lead };
+  const date = readDate(cleanLine(lead.receivedAt), order);
+  if (!date.ok) return { ok: false, problems: [{ field: 'receivedAt', message: date.message }] };
+  return { ok: true, lead: { ...lead, receivedAt: date.iso } };
+}
+
+/** Careful exporters put an apostrophe before what a spreadsheet would run as a formula, and so before `+34…`. */
+function unguarded(cell: string): string {
+  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
+}

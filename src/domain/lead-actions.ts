@@ -1,0 +1,94 @@
+/**
+ * What people may do with a lead, and what comes of it. Pure: the store has locked the lead, these functions say whether
+ * it goes ahead. Every refusal has a name, so that chat can answer with a sentence that helps.
+ */
+import type { Lead } from './lead.ts';
+import type { Destination, LeadEvent, TouchKind } from './lead-event.ts';
+import { isMember, type Ruleset } from './ruleset.ts';
+
+/** What came of an action. `event: null` means that nothing changed. */
+export interface Decision<Outcome> {
+  event: LeadEvent | null;
+  outcome: Outcome;
+}
+
+export type ClaimOutcome =
+  | { kind: 'claimed' }
+  | { kind: 'already_yours' }
+  | { kind: 'already_claimed'; by: string; at: Date }
+  | { kind: 'refused'; because: 'not_a_member'; pool: string }
+  | { kind: 'refused'; because: 'outdated_card' | 'not_open' | 'erased' | 'unknown_lead' };
+
+/**
+ * A rep claims a lead from its pool's card.
+ * @param round the round of the card that was clicked; a card from before a release claims nothing
+ */
+export function claim(lead: Lead, ruleset: Ruleset, rep: string, round: number): Decision<ClaimOutcome> {
+  if (lead.status === 'erased') return refuse({ kind: 'refused', because: 'erased' });
+  if (lead.owner === rep) return refuse({ kind: 'already_yours' });
+  if (lead.owner !== null) {
+    return refuse({ kind: 'already_claimed', by: lead.owner, at: lead.ownedAt ?? lead.receivedAt });
+  }
+  const pool = ruleset.pools.find((candidate) => candidate.id === lead.pool);
+  if (lead.status !== 'pooled' || !pool) return refuse({ kind: 'refused', because: 'not_open' });
+  if (!isMember(pool, rep)) return refuse({ kind: 'refused', because: 'not_a_member', pool: pool.id });
+  if (round !== lead.round) return refuse({ kind: 'refused', because: 'outdated_card' });
+  return { event: { type: 'claimed', rep }, outcome: { kind: 'claimed' } };
+}
+
+export type OwnerOutcome =
+  | { kind: 'done' }
+  | { kind: 'unchanged' }
+  | { kind: 'refused'; because: 'not_yours' | 'closed' | 'erased' | 'unknown_lead' };
+
+/**
+ * A second contact so soon is the same click again: a double tap, or a request that the platform (or somebody who recorded it)
+ * sent once more. Signed requests are good for five minutes.
+ */
+const SAME_TOUCH_MS = 5 * 60_000;
+
+/** The owner records that they reached the person. */
+export function contacted(lead: Lead, rep: string, how: TouchKind, now: Date): Decision<OwnerOutcome> {
+  const repeat = lead.contactedAt !== null && now.getTime() - lead.contactedAt.getTime() < SAME_TOUCH_MS;
+  return asOwner(lead, rep, () => (repeat ? null : { type: 'contacted', rep, how }));
+}
+
+/** The owner moves the lead to a stage (see `stages.ts`); a closed one too, so that a slip of the thumb can be undone. */
+export function setStage(lead: Lead, rep: string, stage: string): Decision<OwnerOutcome> {
+  if (lead.status === 'erased') return refuse({ kind: 'refused', because: 'erased' });
+  if (lead.owner !== rep) return refuse({ kind: 'refused', because: 'not_yours' });
+  return lead.stage === stage
+    ? { event: null, outcome: { kind: 'unchanged' } }
+    : { event: { type: 'stage', rep, stage }, outcome: { kind: 'done' } };
+}
+
+/** The owner gives the lead back: to its pool, or to review where a rule had assigned it past all pools. */
+export function release(lead: Lead, rep: string, reason: string, note: string | null): Decision<OwnerOutcome> {
+  return asOwner(lead, rep, () => ({ type: 'released', rep, reason, ...(note ? { note } : {}) }));
+}
+
+export type ReviewOutcome =
+  | { kind: 'done' }
+  | { kind: 'refused'; because: 'not_in_review' | 'erased' | 'unknown_lead' | 'unknown_pool' };
+
+/** An admin decides a lead in review: to a pool, or out. */
+export function decideReview(lead: Lead, ruleset: Ruleset, by: string, to: Destination): Decision<ReviewOutcome> {
+  if (lead.status === 'erased') return refuse({ kind: 'refused', because: 'erased' });
+  if (lead.status !== 'review') return refuse({ kind: 'refused', because: 'not_in_review' });
+  if (to.kind === 'pool' && !ruleset.pools.some((pool) => pool.id === to.pool)) {
+    return refuse({ kind: 'refused', because: 'unknown_pool' });
+  }
+  return { event: { type: 'decided', by, to }, outcome: { kind: 'done' } };
+}
+
+function asOwner(lead: Lead, rep: string, act: () => LeadEvent | null): Decision<OwnerOutcome> {
+  if (lead.status === 'erased') return refuse({ kind: 'refused', because: 'erased' });
+  if (lead.owner !== rep) return refuse({ kind: 'refused', because: 'not_yours' });
+  if (lead.status !== 'owned') return refuse({ kind: 'refused', because: 'closed' });
+  const event = act();
+  return { event, outcome: { kind: event ? 'done' : 'unchanged' } };
+}
+
+function refuse<O>(outcome: O): Decision<O> {
+  return { event: null, outcome };
+}

@@ -1,0 +1,241 @@
+/**
+ * What each card of a lead shows, by kind and state. Who may see what is decided here and nowhere else: a blind card is
+ * blind because this file puts nothing else into it (design D6).
+ */
+import type { Card, CardAction, CardField, CardNote } from './card.ts';
+import { type Lead, leadTitle } from './lead.ts';
+import { cardFields } from './lead-fields.ts';
+import { isBlind, type Pool, type Rep, type Ruleset } from './ruleset.ts';
+import { labelOf, RELEASE_REASONS, STAGES } from './stages.ts';
+
+/** What a detailed pool card shows, most telling first. No e-mail or phone: those come with the claim. */
+const POOL_FIELDS = ['jobTitle', 'industry', 'employees', 'place', 'product', 'revenue', 'source', 'campaign'];
+
+/** What the owner sees: how to reach the person first. */
+const OWNER_FIELDS = [
+  'phone',
+  'email',
+  'jobTitle',
+  'website',
+  'industry',
+  'employees',
+  'place',
+  'region',
+  'postalCode',
+  'language',
+  'product',
+  'revenue',
+  'source',
+  'campaign',
+  'consent',
+  'externalId',
+];
+
+const REVIEW_FIELDS = ['email', ...POOL_FIELDS];
+
+/** More custom fields than this make a card nobody reads; the rest is in `/lead show`. */
+const CUSTOM_FIELDS_SHOWN = 12;
+
+/** Slack's limit of options in one select. */
+const POOLS_OFFERED = 100;
+
+/** A card to be drawn: which lead, for which place, with the id that its buttons carry. */
+export interface CardRequest {
+  lead: Lead;
+  ruleset: Ruleset;
+  /** The round this card was made for; an older one than the lead's offers nothing. */
+  round: number;
+  /** The delivery's id: the only thing a button says. */
+  value: string;
+}
+
+/** The card in a pool's channel: open for claiming, or saying who has it. */
+export function poolCard({ lead, ruleset, round, value }: CardRequest): Card {
+  const pool = ruleset.pools.find((candidate) => candidate.id === lead.pool);
+  const where = pool?.id ?? 'no pool';
+  if (round !== lead.round)
+    return closedCard(`Back in ${where}`, 'This lead was given back and posted again below.', lead);
+  if (lead.status === 'pooled' && pool) return openCard(lead, pool, value);
+  const owner = ownerName(lead, ruleset);
+  if (!owner || !pool)
+    return closedCard('No longer open', CLOSED_TEXT[lead.status] ?? 'This lead is no longer in the pool.', lead);
+  const verb = TAKEN_VERB[lead.status] ?? 'Taken by';
+  return {
+    summary: `${verb} ${owner} (${where})`,
+    title: isBlind(pool) ? `Lead in ${where}` : leadTitle(lead.attributes),
+    tone: lead.status === 'owned' ? 'taken' : 'closed',
+    // Nobody chooses by a card that is taken: it shrinks, so that the open ones stand out.
+    fields: [{ label: verb, value: owner }],
+    footer: [...(lead.ownedAt ? [{ label: 'Claimed', at: lead.ownedAt }] : []), ...footer(lead, where)],
+    actions: [],
+  };
+}
+
+const TAKEN_VERB: Partial<Record<Lead['status'], string>> = { owned: 'Taken by', won: 'Won by', lost: 'Lost by' };
+
+const CLOSED_TEXT: Partial<Record<Lead['status'], string>> = {
+  erased: 'The person asked to be removed; nothing is kept of this lead.',
+  disqualified: 'This lead was disqualified.',
+  review: 'This lead went to review.',
+  received: 'This lead is being routed again.',
+};
+
+/** The card in the owner's direct messages: everything, and what to do with it. */
+export function ownerCard(request: CardRequest & { rep: string }): Card {
+  const { lead, ruleset, round, rep, value } = request;
+  const mine = lead.owner === rep && round === lead.round && lead.status !== 'erased';
+  if (!mine) return closedCard('No longer yours', CLOSED_TEXT[lead.status] ?? noLongerYours(lead, ruleset), lead);
+  const closed = lead.status === 'won' || lead.status === 'lost';
+  const notes: CardNote[] = [{ label: 'Yours since', at: lead.ownedAt ?? lead.receivedAt }];
+  if (lead.contactedAt) notes.push({ label: 'Contacted', at: lead.contactedAt });
+  return {
+    summary: `Yours: ${leadTitle(lead.attributes)}`,
+    title: leadTitle(lead.attributes),
+    tone: closed ? 'closed' : 'taken',
+    fields: [...statusField(lead), ...fullFields(lead)],
+    ...quote(lead),
+    footer: [...notes, ...footer(lead, lead.pool ?? 'assigned by rule')],
+    actions: ownerActions(lead, value, closed),
+  };
+}
+
+/** Everything about a lead, on request of its owner or an admin; `why` says in plain words how it got there. */
+export function detailCard(lead: Lead, ruleset: Ruleset, why: readonly string[]): Card {
+  const owner = ownerName(lead, ruleset);
+  const standing: CardField[] = [
+    { label: 'Status', value: lead.status },
+    ...(lead.pool ? [{ label: 'Pool', value: lead.pool }] : []),
+    ...(owner ? [{ label: 'Owner', value: owner }] : []),
+    ...statusField(lead),
+  ];
+  return {
+    summary: `Lead ${lead.id}: ${lead.status}`,
+    title: lead.status === 'erased' ? 'Removed lead' : leadTitle(lead.attributes),
+    tone:
+      lead.status === 'pooled' || lead.status === 'received' ? 'open' : lead.status === 'owned' ? 'taken' : 'closed',
+    fields: [...standing, ...fullFields(lead)],
+    ...quote(lead),
+    footer: [...why.map((text) => ({ text })), ...footer(lead, null)],
+    actions: [],
+  };
+}
+
+/** The card that asks admins for a decision: why, what is known, and where it can go. */
+export function reviewCard({ lead, ruleset, round, value }: CardRequest): Card {
+  if (lead.status !== 'review' || round !== lead.round) {
+    const name = ownerName(lead, ruleset);
+    const outcome = name
+      ? `Now with ${name}.`
+      : lead.pool
+        ? `Sent to ${lead.pool}.`
+        : (CLOSED_TEXT[lead.status] ?? 'Decided.');
+    return closedCard('Review done', outcome, lead);
+  }
+  return {
+    summary: `A lead needs a decision: ${reviewReason(lead)}`,
+    title: leadTitle(lead.attributes),
+    tone: 'attention',
+    fields: [{ label: 'Why here', value: reviewReason(lead) }, ...cardFields(lead.attributes, REVIEW_FIELDS)],
+    ...quote(lead),
+    footer: footer(lead, 'review'),
+    actions: [
+      {
+        kind: 'select',
+        id: 'send-to-pool',
+        placeholder: 'Send to pool…',
+        options: ruleset.pools.slice(0, POOLS_OFFERED).map((pool) => ({ value: pool.id, label: pool.id })),
+        value,
+      },
+      { kind: 'button', id: 'disqualify', label: 'Disqualify', style: 'danger', value },
+    ],
+  };
+}
+
+function reviewReason(lead: Lead): string {
+  return lead.reason ? labelOf(RELEASE_REASONS, lead.reason) : 'sent to review by a rule';
+}
+
+function openCard(lead: Lead, pool: Pool, value: string): Card {
+  const blind = isBlind(pool);
+  const title = blind ? `New lead in ${pool.id}` : leadTitle(lead.attributes);
+  const returned =
+    lead.round > 1 && lead.reason ? [{ text: `Given back: ${labelOf(RELEASE_REASONS, lead.reason)}` }] : [];
+  const claim: CardAction = { kind: 'button', id: 'claim', label: 'Claim', style: 'primary', value };
+  return {
+    summary: blind ? `New lead in ${pool.id}, open to claim` : `New lead in ${pool.id}: ${title}`,
+    title,
+    tone: 'open',
+    fields: visibleFields(lead, pool),
+    ...(blind ? {} : quote(lead)),
+    footer: [...returned, ...footer(lead, pool.id)],
+    actions: [claim],
+  };
+}
+
+function closedCard(title: string, text: string, lead: Lead): Card {
+  return {
+    summary: `${title}. ${text}`,
+    title,
+    tone: 'closed',
+    fields: [],
+    footer: [{ text }, ...footer(lead, null)],
+    actions: [],
+  };
+}
+
+function visibleFields(lead: Lead, pool: Pool): CardField[] {
+  return cardFields(lead.attributes, isBlind(pool) ? pool.reveal : POOL_FIELDS);
+}
+
+function fullFields(lead: Lead): CardField[] {
+  const custom = Object.keys(lead.attributes.custom).slice(0, CUSTOM_FIELDS_SHOWN);
+  return cardFields(lead.attributes, [...OWNER_FIELDS, ...custom.map((key) => `custom.${key}`)]);
+}
+
+function statusField(lead: Lead): CardField[] {
+  return lead.stage ? [{ label: 'Stage', value: labelOf(STAGES, lead.stage) }] : [];
+}
+
+/** A closed lead keeps its stage picker only: that is how a wrong Won or Lost is put right. */
+function ownerActions(lead: Lead, value: string, closed: boolean): CardAction[] {
+  const stage: CardAction = {
+    kind: 'select',
+    id: 'stage',
+    placeholder: 'Stage…',
+    options: [...STAGES],
+    ...(lead.stage ? { selected: lead.stage } : {}),
+    value,
+  };
+  if (closed) return [stage];
+  return [
+    { kind: 'button', id: 'contacted', label: 'Contacted', style: 'primary', value },
+    stage,
+    { kind: 'button', id: 'release', label: 'Release', style: 'danger', value },
+  ];
+}
+
+function quote(lead: Lead): { quote?: string } {
+  return lead.attributes.message ? { quote: lead.attributes.message } : {};
+}
+
+/** The end of a card: when it came in, where it is, and the id that `/lead show` takes. */
+function footer(lead: Lead, where: string | null): CardNote[] {
+  const notes: CardNote[] = [{ label: 'Received', at: lead.receivedAt }];
+  if (where) notes.push({ text: where });
+  return [...notes, { text: `Lead ${lead.id}` }];
+}
+
+function noLongerYours(lead: Lead, ruleset: Ruleset): string {
+  const owner = ownerName(lead, ruleset);
+  return owner ? `It is with ${owner} now.` : 'It went back to the pool.';
+}
+
+/** The owner's name; the bare id for a rep who left the routing file. */
+function ownerName(lead: Lead, ruleset: Ruleset): string | null {
+  return lead.owner === null ? null : repName(ruleset, lead.owner);
+}
+
+/** A rep's name as the routing file gives it, else the id. */
+export function repName(ruleset: Ruleset, id: string): string {
+  return ruleset.reps.find((rep: Rep) => rep.id === id)?.name ?? id;
+}

@@ -1,0 +1,119 @@
+/**
+ * The timeline of a lead: append-only events, and the one function that turns them into the present state.
+ * The store keeps both; a test rebuilds every lead from its events and compares.
+ */
+import type { Lead, LeadAttributes } from './lead.ts';
+import type { Trace } from './trace.ts';
+
+/** Where a routed lead went. */
+export type Destination =
+  | { kind: 'pool'; pool: string }
+  | { kind: 'rep'; rep: string }
+  | { kind: 'review'; reason: string }
+  | { kind: 'disqualify'; reason: string };
+
+export type TouchKind = 'call' | 'email' | 'meeting' | 'other';
+
+export type LeadEvent =
+  | { type: 'received'; attributes: LeadAttributes }
+  | { type: 'routed'; ruleset: number; to: Destination; trace: Trace }
+  | { type: 'claimed'; rep: string }
+  | { type: 'contacted'; rep: string; how: TouchKind }
+  | { type: 'stage'; rep: string; stage: string }
+  /** Back to the pool; to review where a rule had assigned it past all pools. */
+  | { type: 'released'; rep: string; reason: string; note?: string }
+  | { type: 'decided'; by: string; to: Destination }
+  /** To be routed again, e.g. because its pool left the routing file. */
+  | { type: 'requeued'; reason: string }
+  | { type: 'erased' };
+
+/** An event as it stands in the timeline. */
+export interface TimelineEntry {
+  /** The lead's version after this event; 1 is `received`. */
+  version: number;
+  at: Date;
+  event: LeadEvent;
+}
+
+/** Stages that end a lead; every other stage leaves it with its owner. */
+const CLOSING_STAGES: Record<string, 'won' | 'lost'> = { won: 'won', lost: 'lost' };
+
+const UNOWNED = { owner: null, ownedAt: null, contactedAt: null, stage: null } as const;
+
+/**
+ * The state after one more event.
+ * @param lead the state before; `null` only for `received`
+ * @param entry the event with its time and the version it leads to
+ * @param id the lead's id, needed for `received`
+ * @throws Error when the event does not follow the state (a gap in the versions, or no lead yet): the timeline is damaged
+ */
+export function applyEvent(lead: Lead | null, entry: TimelineEntry, id: string): Lead {
+  const { event, at, version } = entry;
+  if (event.type === 'received') return received(event.attributes, at, id);
+  if (!lead || version !== lead.version + 1) {
+    throw new Error(
+      `Timeline of lead ${id} is damaged: ${event.type} at version ${version} after ${lead?.version ?? 0}`,
+    );
+  }
+  const next = { ...lead, version };
+  switch (event.type) {
+    case 'routed':
+      return arrive({ ...next, rulesetVersion: event.ruleset }, event.to, at);
+    case 'decided':
+      return arrive(next, event.to, at);
+    case 'claimed':
+      return { ...next, status: 'owned', owner: event.rep, ownedAt: at, reason: null };
+    case 'contacted':
+      return { ...next, contactedAt: at };
+    case 'stage':
+      return { ...next, stage: event.stage, status: CLOSING_STAGES[event.stage] ?? 'owned' };
+    case 'released':
+      return {
+        ...next,
+        ...UNOWNED,
+        status: lead.pool === null ? 'review' : 'pooled',
+        round: lead.round + 1,
+        reason: event.reason,
+      };
+    case 'requeued':
+      return { ...next, status: 'received', pool: null, ...UNOWNED, round: lead.round + 1, reason: event.reason };
+    case 'erased':
+      return { ...next, status: 'erased', attributes: { custom: {} }, reason: null };
+  }
+}
+
+/** Rebuilds a lead from its whole timeline, oldest first. `null` when there is none. */
+export function replay(id: string, timeline: readonly TimelineEntry[]): Lead | null {
+  return timeline.reduce<Lead | null>((lead, entry) => applyEvent(lead, entry, id), null);
+}
+
+function received(attributes: LeadAttributes, at: Date, id: string): Lead {
+  return {
+    id,
+    status: 'received',
+    version: 1,
+    round: 1,
+    pool: null,
+    owner: null,
+    stage: null,
+    rulesetVersion: null,
+    receivedAt: at,
+    ownedAt: null,
+    contactedAt: null,
+    reason: null,
+    attributes,
+  };
+}
+
+function arrive(lead: Lead, to: Destination, at: Date): Lead {
+  switch (to.kind) {
+    case 'pool':
+      return { ...lead, status: 'pooled', pool: to.pool, reason: null };
+    case 'rep':
+      return { ...lead, status: 'owned', owner: to.rep, ownedAt: at, reason: null };
+    case 'review':
+      return { ...lead, status: 'review', reason: to.reason };
+    case 'disqualify':
+      return { ...lead, status: 'disqualified', reason: to.reason };
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * A lead: a person or company that asked to be contacted.
+ * The words here are used everywhere else: in the API, the routing file, the cards and the timeline.
+ */
+
+/** Where a lead stands. `offered` is used by push strategies; `erased` leads keep only their id and timeline skeleton. */
+export const LEAD_STATUSES = [
+  'received',
+  'review',
+  'disqualified',
+  'pooled',
+  'offered',
+  'owned',
+  'won',
+  'lost',
+  'erased',
+] as const;
+export type LeadStatus = (typeof LEAD_STATUSES)[number];
+
+/** A value under `custom`. Nested objects are refused at the edge, so that conditions and cards stay simple. */
+export type CustomValue = string | number | boolean | null;
+
+/** What is known of a lead, normalised. Every field is optional; a missing field is absent, never an empty string. */
+export interface LeadAttributes {
+  /** The sender's own id of the lead; with `source` it makes repeats harmless. */
+  externalId?: string;
+  /** Lower-cased. */
+  email?: string;
+  firstName?: string;
+  lastName?: string;
+  /** Full name, as given or joined from the first and last name. */
+  name?: string;
+  /** E.164, e.g. `+34911234567`; as typed where it cannot be parsed. */
+  phone?: string;
+  jobTitle?: string;
+  company?: string;
+  website?: string;
+  /** Registrable domain of the website, else of the e-mail address (free-mail hosts give none). Derived, never sent. */
+  domain?: string;
+  /** Head count. */
+  employees?: number;
+  industry?: string;
+  /** ISO 639-1, lower-case. */
+  language?: string;
+  /** ISO 3166-1 alpha-2, upper-case. */
+  country?: string;
+  /** ISO 3166-2, e.g. `US-CA`; as typed where no code is known. */
+  region?: string;
+  city?: string;
+  postalCode?: string;
+  product?: string;
+  /** Potential revenue, in the company's currency. */
+  revenue?: number;
+  /** Where it comes from, e.g. `webinar`, `hubspot`. */
+  source?: string;
+  campaign?: string;
+  message?: string;
+  /** What the person agreed to: yes/no, or the text they agreed to. */
+  consent?: boolean | string;
+  custom: Record<string, CustomValue>;
+}
+
+/** The names a routing file, a card or a CSV mapping may use for a field (without `custom.*`). */
+export const LEAD_FIELDS = [
+  'externalId',
+  'email',
+  'firstName',
+  'lastName',
+  'name',
+  'phone',
+  'jobTitle',
+  'company',
+  'website',
+  'domain',
+  'employees',
+  'industry',
+  'language',
+  'country',
+  'region',
+  'city',
+  'postalCode',
+  'product',
+  'revenue',
+  'source',
+  'campaign',
+  'message',
+  'consent',
+] as const;
+export type LeadField = (typeof LEAD_FIELDS)[number];
+
+/** A lead as it stands: the sum of its events (see `lead-event.ts`). */
+export interface Lead {
+  id: string;
+  status: LeadStatus;
+  /** Number of events so far; grows by one with each change of state. */
+  version: number;
+  /** How often it has been put up for claiming: 1 at first, one more after each release. Cards of older rounds are dead. */
+  round: number;
+  /** The pool it is or was last in. */
+  pool: string | null;
+  /** The rep who has it. */
+  owner: string | null;
+  /** Stage in the owner's hands, e.g. `meeting`. */
+  stage: string | null;
+  /** The published ruleset version that routed it. */
+  rulesetVersion: number | null;
+  receivedAt: Date;
+  /** When the present owner got it. */
+  ownedAt: Date | null;
+  /** When the present owner last recorded a contact. */
+  contactedAt: Date | null;
+  /** Why it is in review, disqualified, or back in the pool. */
+  reason: string | null;
+  attributes: LeadAttributes;
+}
+
+/** What a lead is called in chat and lists once it may be shown: person and company, whichever are known. */
+export function leadTitle(attributes: LeadAttributes): string {
+  const person = attributes.name ?? attributes.email ?? attributes.phone;
+  if (person && attributes.company) return `${person} · ${attributes.company}`;
+  return person ?? attributes.company ?? attributes.externalId ?? 'Unnamed lead';
+}

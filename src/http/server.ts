@@ -1,0 +1,124 @@
+/**
+ * The HTTP edge, put together: lead API, Slack's requests, health and metrics, and whatever pages the caller brings.
+ * Logs say method, route pattern, status and time, never an address or a body.
+ */
+import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify';
+import type { Batcher } from '../app/batcher.ts';
+import type { DescribeLead } from '../app/describe-lead.ts';
+import type { IntakeOutcome, IntakeRequest } from '../app/receive-leads.ts';
+import type { Log } from '../ports/log.ts';
+import { createCredentials } from './credentials.ts';
+import { createReportError, sendProblem, toProblem } from './error-handler.ts';
+import type { Health } from './health.ts';
+import { createAcceptLead } from './lead-request.ts';
+import { leadRoutes } from './lead-routes.ts';
+import { createLoadGuard, type Limits } from './load-guard.ts';
+import { answerClientError, createNodeServer, createStop, SLACK_PATH } from './node-server.ts';
+import { opsRoutes } from './ops-routes.ts';
+import { Problem } from './problem.ts';
+
+export interface ServerOptions {
+  /** `null`: the lead API is open (the playground on loopback). */
+  apiKey: string | null;
+  intake: Batcher<IntakeRequest, IntakeOutcome>;
+  describeLead: DescribeLead;
+  health: Health;
+  metrics: HttpMetrics;
+  log: Log;
+  /** Bolt's listener for `/slack/events`; absent in Socket Mode. */
+  slackListener?: RequestListener;
+  /** More routes, each in a scope of its own. */
+  plugins?: readonly FastifyPluginAsync[];
+  limits?: Limits;
+}
+
+/** What the edge counts, and the page it shows. */
+export interface HttpMetrics {
+  contentType: string;
+  render(): Promise<string>;
+  request(route: string, method: string, status: number, seconds: number): void;
+  received(outcome: string): void;
+}
+
+export interface HttpServer {
+  app: FastifyInstance;
+  /** @returns the address it listens on, e.g. `http://127.0.0.1:3000` */
+  listen(at: { host: string; port: number }): Promise<string>;
+  /**
+   * Stops accepting, lets requests under way finish, and cuts off whoever is still connected after `withinMs`, upgraded
+   * connections included. Plugins that hold such connections close them earlier, in Fastify's `preClose`.
+   */
+  stop(withinMs: number): Promise<void>;
+}
+
+/**
+ * Connections that may wait to be taken. Beyond it the system drops them, and a click that knocks again seconds later is late
+ * for Slack. Node's own 511 is too few for a thousand clicks at once; Linux allows 4,096.
+ */
+const BACKLOG = 4_096;
+
+/** @returns the server, not yet listening */
+export async function buildServer(options: ServerOptions): Promise<HttpServer> {
+  const app = createApp(options);
+  await app.register(opsRoutes(options));
+  await app.register(
+    leadRoutes({
+      credentials: createCredentials(options.apiKey),
+      acceptLead: createAcceptLead({ intake: options.intake, count: options.metrics.received }),
+      describeLead: options.describeLead,
+      guardLoad: createLoadGuard(options.intake, options.limits),
+      reportError: createReportError(options.log),
+    }),
+  );
+  for (const plugin of options.plugins ?? []) await app.register(plugin);
+  return {
+    app,
+    listen: (at) => app.listen({ ...at, backlog: BACKLOG }),
+    stop: createStop(app.server, () => app.close()),
+  };
+}
+
+function createApp(options: ServerOptions): FastifyInstance {
+  const { log, metrics, slackListener } = options;
+  const app = Fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    // Requests on connections that are open when the server stops are still answered, within the time that stopping has.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+    serverFactory: (handler) => createNodeServer(handler, slackListener ? observed(slackListener, metrics) : null),
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, toProblem(error)),
+  });
+  const reportError = createReportError(log);
+  app.setErrorHandler((error, request, reply) => {
+    reportError(error, request.id);
+    return sendProblem(reply, toProblem(error));
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new Problem('not-found')));
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => observe(request, reply.statusCode, reply.elapsedTime, options));
+  return app;
+}
+
+function observe(request: FastifyRequest, status: number, ms: number, { log, metrics }: ServerOptions): void {
+  const route = request.routeOptions.url ?? 'unknown';
+  metrics.request(route, request.method, status, ms / 1_000);
+  const write = route.startsWith('/v1/') ? log.info : log.debug;
+  write('Request answered', { method: request.method, route, status, ms: Math.round(ms), requestId: request.id });
+}
+
+/** Bolt's listener, with its requests counted like all others. */
+function observed(listener: RequestListener, metrics: HttpMetrics): RequestListener {
+  return (request, response) => {
+    const startedAt = performance.now();
+    response.once('close', () => {
+      metrics.request(SLACK_PATH, 'POST', response.statusCode, (performance.now() - startedAt) / 1_000);
+    });
+    return listener(request, response);
+  };
+}

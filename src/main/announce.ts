@@ -1,0 +1,15 @@
+/** What a person at a terminal sees after the start: where to go next. */
+import type { Writable } from 'node:stream';
+import type { Env } from '../config/env.ts';
+import type { Dibs } from './start-dibs.ts';
+
+export function announce(env: Env, dibs: Dibs, out: Writable): void {
+  const lines = dibs.playground
+    ? [
+        `Dibs is running in its playground: open ${dibs.url}`,
+        'Nothing leaves this machine. Set SLACK_BOT_TOKEN to connect a real workspace; see README.md.',
+      ]
+    : [`Dibs is running at ${env.publicUrl ?? dibs.url}, connected to Slack.`];
+  const notYet = dibs.warnings.map((warning) => `Not yet: ${warning}`);
+  out.write(`\n${[...lines, ...notYet].map((line) => `  ${line}`).join('\n')}\n\n`);
+}

@@ -1,0 +1,84 @@
+/** Slack as the environment wants it: the real one, or the playground's, over HTTP or Socket Mode. */
+import type { RequestListener } from 'node:http';
+import { createAnswerCommand } from '../app/answer-command.ts';
+import { createChatInbox } from '../app/chat-inbox.ts';
+import { createClaimLead } from '../app/claim-lead.ts';
+import type { Directory } from '../app/directory.ts';
+import type { ChangeContext } from '../app/record-changes.ts';
+import { createWorkLead } from '../app/work-lead.ts';
+import { createSlack, type Slack } from '../chat/slack/slack-app.ts';
+import type { Env } from '../config/env.ts';
+import type { HealthCheck } from '../http/health.ts';
+import type { Metrics } from '../obs/metrics.ts';
+import type { Playground } from '../playground/create-playground.ts';
+import type { ChatPlatform } from '../ports/chat-platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+
+/** The slash command. Slack reserves `/away`; see docs/decisions. */
+export const COMMAND = '/lead';
+
+export interface Chat {
+  /** For the HTTP server; answers 503 until connected. `null` in Socket Mode. */
+  listener: RequestListener | null;
+  health: HealthCheck;
+  /** To be called once the server listens. */
+  connect(): Promise<ConnectedSlack>;
+}
+
+export interface ConnectedSlack {
+  platform: ChatPlatform;
+  /** Starts answering people. */
+  serve(app: { context: ChangeContext; directory: Directory; metrics: Metrics }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function startChat(env: Env, playground: Playground | null, { log, clock }: { log: Log; clock: Clock }): Chat {
+  const overHttp = !env.slack?.appToken;
+  let slack: Slack | null = null;
+  let serving = false;
+  return {
+    listener: overHttp
+      ? (request, response) => {
+          if (slack?.listener) return slack.listener(request, response);
+          response.writeHead(503, { 'retry-after': '5' }).end();
+        }
+      : null,
+    health: { name: 'slack', check: async () => (serving ? null : 'not connected yet') },
+    connect: async () => {
+      const connected = createSlack({ ...slackAccess(env, playground), command: COMMAND, log, clock });
+      slack = connected;
+      return {
+        platform: connected.platform,
+        serve: async ({ context, directory, metrics }) => {
+          await connected.start(
+            createChatInbox({
+              ...context,
+              directory,
+              claimLead: createClaimLead(context),
+              workLead: createWorkLead(context),
+              answerCommand: createAnswerCommand(context.store, context.ruleset),
+              onClaim: metrics.claimed,
+            }),
+          );
+          serving = true;
+        },
+        stop: () => connected.stop(),
+      };
+    },
+  };
+}
+
+function slackAccess(env: Env, playground: Playground | null) {
+  if (playground) {
+    const { botToken, signingSecret } = playground.options;
+    return { botToken, signingSecret, apiUrl: playground.slackApiUrl };
+  }
+  const { botToken = '', signingSecret, appToken, apiUrl } = env.slack ?? {};
+  return {
+    botToken,
+    signingSecret: signingSecret ?? '',
+    ...(appToken ? { appToken } : {}),
+    ...(apiUrl ? { apiUrl } : {}),
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * The composition root: config → store → platforms → jobs → http. The order matters: the server listens before Slack starts, because
+ * in the playground the bot's Slack is this very server; people's clicks are answered only once everything stands.
+ */
+import { createBatcher } from '../app/batcher.ts';
+import { openConversations } from '../app/conversations.ts';
+import { createDescribeLead } from '../app/describe-lead.ts';
+import { createDirectory } from '../app/directory.ts';
+import { matchReps } from '../app/match-reps.ts';
+import { createNotifyAdmins } from '../app/notify-admins.ts';
+import { openChannels } from '../app/open-channels.ts';
+import { createReceiveLeads, type IntakeOutcome, type IntakeRequest } from '../app/receive-leads.ts';
+import { requeueStranded } from '../app/requeue-stranded.ts';
+import type { Env } from '../config/env.ts';
+import { createHealth, createHeartbeat, databaseCheck } from '../http/health.ts';
+import { buildServer } from '../http/server.ts';
+import { createMetrics } from '../obs/metrics.ts';
+import type { Playground } from '../playground/create-playground.ts';
+import { playgroundRoutes } from '../playground/playground-routes.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import { openStore } from '../store/open-store.ts';
+import { systemIds } from '../system/system-ids.ts';
+import { createPlaygroundFor } from './playground.ts';
+import { publishRuleset } from './ruleset.ts';
+import { startChat } from './slack.ts';
+import { createWakeUps } from './wake-ups.ts';
+import { startWorkers } from './workers.ts';
+
+export interface Dibs {
+  /** Where the server listens. */
+  url: string;
+  /** The local Slack; `null` with real tokens. */
+  playground: Playground | null;
+  /** What the routing file asks for that this version does not do yet. */
+  warnings: string[];
+  /** Takes nothing new, finishes what is under way, closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Requests that one commit may carry: beyond this a batch only gets slower. */
+const INTAKE_BATCH = 500;
+
+/** A router that has not looked for leads for this long is stuck. */
+const ROUTER_SILENCE_MS = 15_000;
+
+const STOP_SERVER_WITHIN_MS = 5_000;
+
+export async function startDibs(env: Env, { log, clock }: { log: Log; clock: Clock }): Promise<Dibs> {
+  const ids = systemIds;
+  const { store, jobs } = await openStore({
+    ...(env.databaseUrl ? { databaseUrl: env.databaseUrl } : {}),
+    dataDir: env.dataDir,
+    log,
+  });
+  const { ruleset, warnings } = await publishRuleset(env, store, clock);
+  for (const code of warnings) log.warn('The routing file asks for more than this version does', { code });
+
+  const wake = createWakeUps();
+  const receiveLeads = createReceiveLeads({ store, clock, ids, wake });
+  const intake = createBatcher<IntakeRequest, IntakeOutcome>((requests) => receiveLeads.receive(requests), {
+    maxItems: INTAKE_BATCH,
+  });
+  const metrics = createMetrics({ store, clock, intakeWaiting: intake.waiting });
+  const routerBeat = createHeartbeat({ name: 'router', clock, maxSilenceMs: ROUTER_SILENCE_MS });
+  const playground = createPlaygroundFor(env, ruleset, clock);
+  const chat = startChat(env, playground, { log, clock });
+
+  const server = await buildServer({
+    apiKey: env.apiKey,
+    intake,
+    describeLead: createDescribeLead({ store }),
+    health: createHealth({ clock, checks: [databaseCheck(store), routerBeat, chat.health] }),
+    metrics,
+    log,
+    ...(chat.listener ? { slackListener: chat.listener } : {}),
+    plugins: playground ? [playgroundRoutes(playground)] : [],
+  });
+  const url = await server.listen({ host: env.host, port: env.port });
+
+  const slack = await chat.connect();
+  const platforms = new Map([[slack.platform.name, slack.platform]]);
+  const unknownChannels = await openChannels(ruleset, platforms.values());
+  if (unknownChannels > 0) log.warn('Some channels could not be looked for yet', { count: unknownChannels });
+  const conversations = await openConversations(store, ids, ruleset, [...platforms.keys()]);
+  const notifyAdmins = createNotifyAdmins({ store, ids, conversations, wake });
+  const directory = createDirectory(store, ruleset, platforms);
+  const context = { store, clock, ids, ruleset, conversations, wake };
+  await requeueStranded(context);
+
+  const workers = startWorkers({ context, jobs, platforms, directory, notifyAdmins, metrics, routerBeat, wake, log });
+  await slack.serve({ context, directory, metrics });
+
+  const welcomed = playground?.welcome();
+  const matching = new AbortController();
+  const matched = matchReps(
+    { ruleset, platforms: platforms.values(), directory, notifyAdmins, clock },
+    matching.signal,
+  ).catch((error: unknown) => log.warn('Matching reps failed; it is tried again at their first lead', { err: error }));
+
+  return {
+    url,
+    playground,
+    warnings,
+    stop: async () => {
+      matching.abort();
+      await welcomed;
+      await slack.stop();
+      await workers.stop();
+      await server.stop(STOP_SERVER_WITHIN_MS);
+      await intake.drain();
+      await matched;
+      await store.close();
+    },
+  };
+}

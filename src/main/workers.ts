@@ -1,0 +1,92 @@
+/** Everything that works in the background: the router, the delivery workers, the cron table. */
+import { deliverCards } from '../app/deliver-cards.ts';
+import type { Directory } from '../app/directory.ts';
+import type { NotifyAdmins } from '../app/notify-admins.ts';
+import type { ChangeContext } from '../app/record-changes.ts';
+import { createRouteLeads } from '../app/route-leads.ts';
+import { compileRuleset } from '../domain/rules/route-lead.ts';
+import type { PlatformName, PublishedRuleset } from '../domain/ruleset.ts';
+import type { Heartbeat } from '../http/health.ts';
+import { startCronTable } from '../jobs/cron-table.ts';
+import { startDeliveryWorker } from '../jobs/delivery-worker.ts';
+import { startRouterLoop } from '../jobs/router-loop.ts';
+import type { Metrics } from '../obs/metrics.ts';
+import type { ChatPlatform } from '../ports/chat-platform.ts';
+import type { DeliveryJobs } from '../ports/delivery-jobs.ts';
+import type { Log } from '../ports/log.ts';
+import type { WakeUps } from './wake-ups.ts';
+
+export interface WorkersOptions {
+  context: ChangeContext & { ruleset: PublishedRuleset };
+  jobs: DeliveryJobs;
+  platforms: ReadonlyMap<PlatformName, ChatPlatform>;
+  directory: Directory;
+  notifyAdmins: NotifyAdmins;
+  metrics: Metrics;
+  routerBeat: Heartbeat;
+  wake: WakeUps;
+  log: Log;
+}
+
+/** Conversations that one sweep puts back to work. */
+const SWEEP_LIMIT = 1_000;
+
+export function startWorkers(options: WorkersOptions): { stop(): Promise<void> } {
+  const { context, jobs, platforms, metrics, routerBeat, wake, log } = options;
+  const { store, clock } = context;
+
+  const router = startRouterLoop({
+    routeLeads: createRouteLeads(context, compileRuleset(context.ruleset)),
+    clock,
+    onRouted: (batch) => {
+      routerBeat.beat();
+      for (const { to, name } of batch.routed) metrics.routed(to, name);
+    },
+    onError: (error) => log.error('Routing failed; it is tried again', { err: error }),
+  });
+
+  const delivery = {
+    store,
+    clock,
+    ruleset: context.ruleset,
+    platforms,
+    directory: options.directory,
+    notifyAdmins: options.notifyAdmins,
+    ids: context.ids,
+    onStep: (platform: PlatformName, result: { kind: string }) => metrics.delivered(platform, result.kind),
+  };
+  const deliveries = startDeliveryWorker({
+    jobs,
+    clock,
+    deliver: (conversationId, signal) => deliverCards(delivery, conversationId, signal),
+    onError: (error, conversationId) =>
+      log.error('Delivering failed; it is tried again', { err: error, conversationId }),
+  });
+  wake.connect({ router: router.wake, deliveries: deliveries.wake });
+
+  const sweep = async () => {
+    const ids = await store.deliveries.conversationsWithWork(clock.now(), SWEEP_LIMIT);
+    await store.deliveries.enqueue(ids);
+    wake.deliveries(ids);
+  };
+  // What a process that died left behind is not kept waiting for the first tick.
+  sweep().catch((error: unknown) => log.error('The first sweep failed; the next one follows', { err: error }));
+  const cron = startCronTable(
+    [
+      {
+        name: 'put conversations whose job was lost back to work',
+        when: '*/10 * * * * *',
+        run: sweep,
+      },
+    ],
+    (error, job) => log.error('A scheduled job failed; it runs again at its next time', { err: error, job }),
+  );
+
+  return {
+    stop: async () => {
+      await cron.stop();
+      await router.stop();
+      await deliveries.stop();
+    },
+  };
+}

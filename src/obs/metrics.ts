@@ -1,0 +1,124 @@
+/**
+ * What Dibs counts, for Prometheus. Label values are codes from our own lists and ids from the routing file, never anything
+ * of a lead, so the page may be read by whoever watches the machines.
+ */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { PlatformName } from '../domain/ruleset.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Store } from '../ports/store.ts';
+
+/** The page is open, so it must not be a way to keep the database busy: gauges are read at most this often. */
+const REFRESH_EVERY_MS = 5_000;
+
+/** A slow database must not take the other figures away: after this long the gauges stay as they were. */
+const REFRESH_WITHIN_MS = 2_000;
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+export interface Metrics {
+  contentType: string;
+  /** The page, in Prometheus' text format. Never rejects because of the database. */
+  render(): Promise<string>;
+  /** An HTTP request was answered. `route` is the pattern, e.g. `/v1/leads/:id`, never the address. */
+  request(route: string, method: string, status: number, seconds: number): void;
+  /** A lead was sent to us: `stored`, `repeat`, `key_reused` or `invalid`. */
+  received(outcome: string): void;
+  /** Leads were routed to a destination: its kind and the pool or rep. */
+  routed(kind: string, name: string): void;
+  /** A rep tried to claim: the outcome's kind. */
+  claimed(outcome: string): void;
+  /** A step of a delivery was taken: `sent`, `edited`, or the error's code. */
+  delivered(platform: PlatformName, result: string): void;
+}
+
+/**
+ * @param deps.intakeWaiting how many requests wait for the next commit
+ */
+export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting: () => number }): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = histogram(registry, 'dibs_http_request_seconds', 'HTTP requests by time to answer', [
+    'route',
+    'method',
+    'status',
+  ]);
+  const received = counter(registry, 'dibs_leads_received_total', 'Leads sent to Dibs, by outcome', ['outcome']);
+  const routed = counter(registry, 'dibs_leads_routed_total', 'Leads routed, by destination', ['kind', 'name']);
+  const claims = counter(registry, 'dibs_claims_total', 'Clicks on Claim, by outcome', ['outcome']);
+  const deliveries = counter(registry, 'dibs_deliveries_total', 'Steps of deliveries, by result', [
+    'platform',
+    'result',
+  ]);
+  const gauges = createGauges(registry, deps);
+
+  return {
+    contentType: registry.contentType,
+    render: async () => {
+      await gauges.refresh();
+      return registry.metrics();
+    },
+    request: (route, method, status, seconds) => requests.observe({ route, method, status: String(status) }, seconds),
+    received: (outcome) => received.inc({ outcome }),
+    routed: (kind, name) => routed.inc({ kind, name }),
+    claimed: (outcome) => claims.inc({ outcome }),
+    delivered: (platform, result) => deliveries.inc({ platform, result }),
+  };
+}
+
+/** The figures that are read rather than counted: how much waits, and where. */
+function createGauges(registry: Registry, deps: { store: Store; clock: Clock; intakeWaiting: () => number }) {
+  const { store, clock } = deps;
+  const intake = gauge(registry, 'dibs_intake_waiting', 'Requests that wait for the next commit');
+  const reachable = gauge(registry, 'dibs_store_reachable', '1: the database answered the last time it was asked');
+  const backlog = gauge(registry, 'dibs_router_backlog', 'Leads that wait for routing');
+  const leads = gauge(registry, 'dibs_leads', 'Leads by status', ['status']);
+  const open = gauge(registry, 'dibs_deliveries_open', 'Cards that are not up to date, by state', ['state']);
+  let freshUntil = 0;
+  let reading: Promise<void> | null = null;
+
+  async function read(): Promise<void> {
+    try {
+      const { waiting } = await store.leads.backlog();
+      const byStatus = await store.leads.countByStatus();
+      const byState = await store.deliveries.countOpen();
+      backlog.set(waiting);
+      setAll(leads, 'status', byStatus);
+      setAll(open, 'state', byState);
+      reachable.set(1);
+    } catch {
+      reachable.set(0);
+    }
+    freshUntil = clock.now().getTime() + REFRESH_EVERY_MS;
+  }
+
+  return {
+    refresh: async (): Promise<void> => {
+      intake.set(deps.intakeWaiting());
+      if (clock.now().getTime() < freshUntil) return;
+      reading ??= read().finally(() => {
+        reading = null;
+      });
+      const limit = new AbortController();
+      await Promise.race([reading, clock.sleep(REFRESH_WITHIN_MS, limit.signal)]);
+      limit.abort();
+    },
+  };
+}
+
+/** Sets one gauge per label value; those that are gone leave with the reset. */
+function setAll(target: Gauge<string>, label: string, counts: Record<string, number>): void {
+  target.reset();
+  for (const [value, count] of Object.entries(counts)) target.set({ [label]: value }, count);
+}
+
+function counter(registry: Registry, name: string, help: string, labelNames: string[]): Counter<string> {
+  return new Counter({ name, help, labelNames, registers: [registry] });
+}
+
+function gauge(registry: Registry, name: string, help: string, labelNames: string[] = []): Gauge<string> {
+  return new Gauge({ name, help, labelNames, registers: [registry] });
+}
+
+function histogram(registry: Registry, name: string, help: string, labelNames: string[]): Histogram<string> {
+  return new Histogram({ name, help, labelNames, buckets: SECONDS, registers: [registry] });
+}

@@ -1,0 +1,83 @@
+/**
+ * What a chat platform calls when a person does something there: clicks a card, sends a form, types a command. The app
+ * fulfils it; Slack and Teams share it. Platforms repeat requests, so any call may come twice with the same `id`.
+ * Calls throw `AppError` only: `later` means nothing was recorded, and the platform tells the person so.
+ */
+import type { Card, CardNote, CardOption } from '../domain/card.ts';
+import type { PlatformName } from '../domain/ruleset.ts';
+import type { MessageRef } from './chat-platform.ts';
+
+/** Somebody on a platform, in the platform's own ids. Always of our own workspace or tenant: strangers are refused before. */
+export interface Person {
+  platform: PlatformName;
+  team: string;
+  userId: string;
+}
+
+/** What every request of a person brings. */
+export interface Gesture {
+  person: Person;
+  /** The same when the platform or an attacker sends the same request again. */
+  id: string;
+  /** When the request reached us. */
+  at: Date;
+}
+
+/** A click on a card, or a choice from one of its menus. */
+export interface CardClick extends Gesture {
+  /** The card's `value`: a delivery id as the card carries it, unchecked. */
+  delivery: string;
+  /** The message that was clicked, for adopting copies whose post's answer was lost; `null` for a private copy. */
+  message: MessageRef | null;
+}
+
+export interface ReleaseSubmission extends Gesture {
+  /** From the form; unchecked, as everything here. */
+  delivery: string;
+  reason: string;
+  note: string | null;
+}
+
+export interface TypedCommand extends Gesture {
+  /** What was typed after the command's own name, e.g. `show 0198c1`. */
+  text: string;
+  /** What people type before it here, for examples in help texts: `/lead`, `@Dibs`. */
+  prefix: string;
+}
+
+/**
+ * The answer to the person, seen by nobody else. `nothing`: the card's own change is the answer.
+ * A note's lines are plain text; a platform shows them one under the other.
+ */
+export type Reply = { kind: 'nothing' } | { kind: 'note'; lines: CardNote[] } | { kind: 'card'; card: Card };
+
+/** Asks the person why they give a lead back. */
+export interface ReleaseForm {
+  kind: 'form';
+  delivery: string;
+  /** What the lead is called, so that its owner sees which one goes. */
+  lead: string;
+  reasons: readonly CardOption[];
+  /** The longest note, in characters. */
+  noteMax: number;
+}
+
+/** What is wrong with a form, field by field; it stays open. */
+export interface FormProblems {
+  kind: 'problems';
+  problems: { field: 'reason' | 'note'; text: string }[];
+}
+
+export interface ChatInbox {
+  claim(click: CardClick): Promise<Reply>;
+  contacted(click: CardClick): Promise<Reply>;
+  /** @param stage a value of the card's own menu, unchecked */
+  stage(click: CardClick, stage: string): Promise<Reply>;
+  /** The first half of a release: checks that it is theirs to give back, and says what to ask. Changes nothing. */
+  askRelease(click: CardClick): Promise<ReleaseForm | Reply>;
+  release(submission: ReleaseSubmission): Promise<Reply | FormProblems>;
+  /** @param pool a value of the card's own menu, unchecked */
+  sendToPool(click: CardClick, pool: string): Promise<Reply>;
+  disqualify(click: CardClick): Promise<Reply>;
+  command(command: TypedCommand): Promise<Reply>;
+}

@@ -1,0 +1,26 @@
+/** Leads, between the domain's shape and the tables'. */
+import type { Lead, LeadAttributes, LeadStatus } from '../domain/lead.ts';
+import type { TimelineEntry } from '../domain/lead-event.ts';
+import type { LeadModel } from './generated/models.ts';
+
+/** What comes back, from Prisma or from a hand-written statement. We wrote it, so its words and JSON are taken as they are. */
+export function toLead(row: LeadModel): Lead {
+  return { ...row, status: row.status as LeadStatus, attributes: row.attributes as unknown as LeadAttributes };
+}
+
+/** A row of `lead`, for `jsonb_populate_recordset`. */
+export function leadRow(lead: Lead) {
+  const { rulesetVersion, receivedAt, ownedAt, contactedAt, ...same } = lead;
+  return {
+    ...same,
+    ruleset_version: rulesetVersion,
+    received_at: receivedAt,
+    owned_at: ownedAt,
+    contacted_at: contactedAt,
+  };
+}
+
+/** A row of `lead_event`, for `jsonb_populate_recordset`. */
+export function eventRow(leadId: string, { version, at, event }: TimelineEntry) {
+  return { lead_id: leadId, version, at, event };
+}

@@ -1,0 +1,115 @@
+/** Leads, their timelines and the keys under which repeats are recognised. */
+import { AppError } from '../domain/errors.ts';
+import type { Lead, LeadStatus } from '../domain/lead.ts';
+import { applyEvent, type LeadEvent, type TimelineEntry } from '../domain/lead-event.ts';
+import type { LeadChange, LeadRepository, NewLead, TakenKey } from '../ports/store.ts';
+import { sqlFailure, UNIQUE_VIOLATION } from './errors.ts';
+import type { LeadModel } from './generated/models.ts';
+import { eventRow, leadRow, toLead } from './lead-rows.ts';
+import type { Session } from './session.ts';
+import { APPEND_CHANGES } from './sql/append-changes.ts';
+import { FIND_KEYS } from './sql/find-keys.ts';
+import { INSERT_LEADS } from './sql/insert-leads.ts';
+import { LOCK_LEADS } from './sql/lock-leads.ts';
+import { STRANDED_LEADS } from './sql/stranded-leads.ts';
+import { TAKE_RECEIVED } from './sql/take-received.ts';
+
+export function leadRepository(session: Session): LeadRepository {
+  const { sql, prisma } = session;
+  return {
+    insert: (leads) => insert(session, leads),
+
+    async addKeys(keys) {
+      await prisma.intakeKey.createMany({ data: [...keys], skipDuplicates: true });
+    },
+
+    findKeys: (keys) => sql<TakenKey>(FIND_KEYS, JSON.stringify(keys)),
+
+    async takeReceived(limit) {
+      const rows = await sql<{ mine: boolean } & LeadModel>(TAKE_RECEIVED, limit);
+      if (!rows[0]?.mine) return 'busy';
+      return rows.flatMap(({ mine, ...row }) => (row.id === null ? [] : [toLead(row)]));
+    },
+
+    async lock(ids) {
+      return (await sql<LeadModel>(LOCK_LEADS, JSON.stringify(ids))).map(toLead);
+    },
+
+    append: (changes) => append(session, changes),
+
+    async find(id) {
+      const row = await prisma.lead.findUnique({ where: { id } });
+      return row && toLead(row);
+    },
+
+    async timeline(id) {
+      const rows = await prisma.leadEvent.findMany({ where: { leadId: id }, orderBy: { version: 'asc' } });
+      return rows.map(
+        ({ version, at, event }): TimelineEntry => ({ version, at, event: event as unknown as LeadEvent }),
+      );
+    },
+
+    async ownedBy(rep, limit) {
+      const where = { status: 'owned', owner: rep };
+      return (await prisma.lead.findMany({ where, orderBy: { ownedAt: 'desc' }, take: limit })).map(toLead);
+    },
+
+    async strandedOutside(pools, limit) {
+      return (await sql<{ id: string }>(STRANDED_LEADS, JSON.stringify(pools), limit)).map((row) => row.id);
+    },
+
+    async countByStatus() {
+      const rows = await prisma.lead.groupBy({ by: 'status', _count: true });
+      return Object.fromEntries(rows.map((row) => [row.status as LeadStatus, row._count]));
+    },
+
+    async backlog() {
+      const { _count, _min } = await prisma.lead.aggregate({
+        where: { status: 'received' },
+        _count: true,
+        _min: { receivedAt: true },
+      });
+      return { waiting: _count, oldest: _min.receivedAt };
+    },
+  };
+}
+
+async function insert(session: Session, leads: readonly NewLead[]): Promise<'stored' | 'key_taken'> {
+  const received = leads.map(({ id, at, attributes }) => {
+    const entry: TimelineEntry = { version: 1, at, event: { type: 'received', attributes } };
+    return { lead: applyEvent(null, entry, id), entry };
+  });
+  const batch = {
+    leads: received.map(({ lead }) => leadRow(lead)),
+    events: received.map(({ lead, entry }) => eventRow(lead.id, entry)),
+    // In one order everywhere: two batches that share keys would otherwise wait for each other.
+    keys: leads
+      .flatMap(({ id, keys }) => keys.map(({ key, requestHash }) => ({ key, lead_id: id, request_hash: requestHash })))
+      .sort((one, other) => (one.key < other.key ? -1 : 1)),
+  };
+  try {
+    const [free] = await session.sql<{ yes: boolean }>(INSERT_LEADS, JSON.stringify(batch));
+    return free?.yes ? 'stored' : 'key_taken';
+  } catch (error) {
+    const failure = sqlFailure(error);
+    if (failure?.state !== UNIQUE_VIOLATION || failure.constraint !== 'intake_key_pkey') throw error;
+    // Someone took a key in the same instant. A transaction is spoilt by that and must be run again as a whole.
+    if (session.inTransaction) throw new AppError('database_busy', 'a key was taken meanwhile', { retry: 'later' });
+    return 'key_taken';
+  }
+}
+
+async function append({ sql }: Session, changes: readonly LeadChange[]): Promise<void> {
+  // A lead that changes several times at once ends as its last change leaves it.
+  const leads = new Map<string, Lead>();
+  for (const { lead } of changes) leads.set(lead.id, lead);
+  const batch = {
+    leads: [...leads.values()].map(leadRow),
+    events: changes.map(({ lead, entry }) => eventRow(lead.id, entry)),
+  };
+  const [result] = await sql<{ written: number }>(APPEND_CHANGES, JSON.stringify(batch));
+  if (result?.written === leads.size) return;
+  throw new AppError('lead_changed_meanwhile', `${leads.size} changes, ${result?.written} follow on what is stored`, {
+    retry: 'never',
+  });
+}

@@ -1,0 +1,17 @@
+/** The numbers of our advisory locks. The first of the two marks them as ours ("dibs"), so that no neighbour's gets in the way. */
+export const LOCK_SPACE = 0x64696273;
+
+/** Held by the one router. */
+export const ROUTER_LOCK = 0;
+
+/**
+ * Shared by everybody who is about to commit work for a conversation, taken alone for a moment by whoever begins to work on
+ * it. Without it work can be left lying: a transaction sees a job waiting for its conversation and adds none; a worker
+ * takes that job and finds nothing to do, because the transaction has not committed yet.
+ * @param conversationId SQL of the id
+ */
+export const announceWork = (conversationId: string) =>
+  `pg_advisory_xact_lock_shared(${LOCK_SPACE}, hashtext(${conversationId}::text))::text`;
+
+export const awaitAnnounced = (conversationId: string) =>
+  `pg_advisory_xact_lock(${LOCK_SPACE}, hashtext(${conversationId}::text))::text`;

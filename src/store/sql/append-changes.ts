@@ -1,0 +1,32 @@
+/**
+ * Writes changed leads and their events.
+ * $1: `{ leads, events }`, rows of the tables; of several changes of one lead, `leads` has the last
+ * Returns how many leads were written: those whose events follow on what is stored, without a gap.
+ * The list of leads is read once, then each is found by its key; joined directly, it is read anew for each of its leads.
+ */
+export const APPEND_CHANGES = `
+  WITH given AS (
+    SELECT $1::jsonb AS batch
+  ), event AS (
+    SELECT event.* FROM given,
+      jsonb_to_recordset(batch -> 'events') AS event (lead_id uuid, version int, at timestamptz, event jsonb)
+  ), step AS (
+    SELECT lead_id, min(version) - 1 AS follows FROM event GROUP BY lead_id
+  ), change AS MATERIALIZED (
+    SELECT new.*, follows FROM step, given, jsonb_to_recordset(batch -> 'leads') AS new
+      (id uuid, status text, version int, round int, pool text, owner text, stage text, ruleset_version int,
+       owned_at timestamptz, contacted_at timestamptz, reason text, attributes jsonb)
+    WHERE new.id = step.lead_id
+  ), written AS (
+    UPDATE lead SET
+      status = new.status, version = new.version, round = new.round, pool = new.pool, owner = new.owner, stage = new.stage,
+      ruleset_version = new.ruleset_version, owned_at = new.owned_at, contacted_at = new.contacted_at, reason = new.reason,
+      attributes = new.attributes
+    FROM change AS new
+    WHERE lead.id = new.id AND lead.version = follows
+    RETURNING lead.id
+  ), appended AS (
+    INSERT INTO lead_event (lead_id, version, at, event)
+    SELECT event.lead_id, event.version, event.at, event.event FROM event JOIN written ON written.id = event.lead_id
+  )
+  SELECT count(*)::int AS written FROM written`;

@@ -1,0 +1,55 @@
+/** The store over an open database: repositories, transactions, and one wall where every error becomes an `AppError`. */
+import type { Repositories, Store } from '../ports/store.ts';
+import type { DeliveryQueue } from './boss.ts';
+import type { Database } from './database.ts';
+import { deliveryRepository } from './deliveries.ts';
+import { toAppError } from './errors.ts';
+import { identityRepository } from './identities.ts';
+import { leadRepository } from './leads.ts';
+import { rulesetRepository } from './rulesets.ts';
+import { rootSession, type Session } from './session.ts';
+
+/** @param queue stopped together with the store */
+export function createStore(database: Database, queue: DeliveryQueue): Store {
+  const root = rootSession(database);
+  return {
+    ...repositories(root, queue),
+    ...translating({
+      transaction: <T>(work: (tx: Repositories) => Promise<T>) =>
+        root.atomically((session) => work(repositories(session, queue))),
+      async ping() {
+        await root.sql('SELECT 1');
+      },
+      async close() {
+        await queue.stop();
+        await database.close();
+      },
+    }),
+  };
+}
+
+function repositories(session: Session, queue: DeliveryQueue): Repositories {
+  return {
+    leads: translating(leadRepository(session)),
+    deliveries: translating(deliveryRepository(session, queue)),
+    identities: translating(identityRepository(session)),
+    rulesets: translating(rulesetRepository(session)),
+  };
+}
+
+type Method = (...args: unknown[]) => unknown;
+
+/** The same methods, throwing `AppError` where they threw a driver's error. */
+export function translating<T extends object>(methods: T): T {
+  const translated = (Object.entries(methods) as [string, Method][]).map(([name, method]) => [
+    name,
+    async (...args: unknown[]) => {
+      try {
+        return await method(...args);
+      } catch (error) {
+        throw toAppError(error);
+      }
+    },
+  ]);
+  return Object.fromEntries(translated) as T;
+}

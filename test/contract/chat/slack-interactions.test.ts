@@ -1,0 +1,324 @@
+/** People in Slack and the app behind it: clicks, menus, the dialog and the command, through the strict Slack and Bolt. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Card, CardAction } from '../../../src/domain/card.ts';
+import { AppError } from '../../../src/domain/errors.ts';
+import { NOTE_MAX, RELEASE_REASONS } from '../../../src/domain/stages.ts';
+import { TEAM } from '../../../src/playground/identity.ts';
+import type { ChatInbox, ReleaseForm, Reply } from '../../../src/ports/chat-inbox.ts';
+import type { MessageRef } from '../../../src/ports/chat-platform.ts';
+import { type ScriptedInbox, scriptedInbox } from './scripted-inbox.ts';
+import { interaction, post, signed } from './signed.ts';
+import { ANA, BOB, type SlackHarness, startSlack } from './slack-harness.ts';
+
+const DELIVERY = '0198c1d2-7a3b-7c4d-8e5f-0123456789ab';
+const ACTIONS: CardAction[] = [
+  { kind: 'button', id: 'claim', label: 'Claim', value: DELIVERY },
+  { kind: 'button', id: 'contacted', label: 'Contacted', value: DELIVERY },
+  { kind: 'button', id: 'release', label: 'Release', value: DELIVERY },
+  { kind: 'button', id: 'disqualify', label: 'Disqualify', value: DELIVERY },
+  { kind: 'select', id: 'stage', placeholder: 'Stage…', options: [{ value: 'won', label: 'Won' }], value: DELIVERY },
+  {
+    kind: 'select',
+    id: 'send-to-pool',
+    placeholder: 'Pool…',
+    options: [{ value: 'world', label: 'world' }],
+    value: DELIVERY,
+  },
+];
+const CARD: Card = { summary: 'A lead', title: 'Petra Probe', tone: 'open', fields: [], footer: [], actions: ACTIONS };
+const FORM: ReleaseForm = {
+  kind: 'form',
+  delivery: DELIVERY,
+  lead: 'Petra Probe',
+  reasons: RELEASE_REASONS,
+  noteMax: NOTE_MAX,
+};
+const UNREACHABLE = new AppError('store_unreachable', 'the store does not answer', { retry: 'later' });
+
+let harness: SlackHarness;
+let inbox: ScriptedInbox;
+let at: MessageRef;
+let ana: string;
+
+beforeEach(async () => {
+  harness = await startSlack();
+  ana = harness.playground.userId(ANA.email);
+});
+afterEach(() => harness.close());
+
+async function start(answers: Partial<ChatInbox> = {}): Promise<void> {
+  inbox = scriptedInbox(answers);
+  await harness.slack.start(inbox);
+  at = await harness.slack.platform.postCard(harness.playground.channelId('leads-iberia'), CARD, DELIVERY);
+}
+
+function click(actionId: string, chosen?: string) {
+  const place = { channel: at.conversation, ts: at.message };
+  return harness.playground.act({ user: ana, at: place, actionId, ...(chosen ? { chosen } : {}) });
+}
+
+/** The private notes that somebody sees, as text. */
+function notes(user = ana): string[] {
+  return harness.playground.workspace.notesFor(user).map((note) => note.text);
+}
+
+async function nextNote(count = 1): Promise<string[]> {
+  await vi.waitFor(() => expect(notes()).toHaveLength(count), { interval: 5 });
+  return notes();
+}
+
+describe('a click on a card', () => {
+  it('tells the app who clicked what on which message', async () => {
+    await start();
+    expect(await click('claim')).toEqual({ ok: true });
+    expect(inbox.calls).toEqual([
+      {
+        method: 'claim',
+        args: [
+          {
+            person: { platform: 'slack', team: TEAM.id, userId: ana },
+            id: expect.stringMatching(/\w+/),
+            at: harness.clock.now(),
+            delivery: DELIVERY,
+            message: at,
+          },
+        ],
+      },
+    ]);
+  });
+
+  it.each(['contacted', 'disqualify'] as const)('reaches the app as %s', async (action) => {
+    await start();
+    await click(action);
+    expect(inbox.calls).toMatchObject([{ method: action, args: [{ delivery: DELIVERY, message: at }] }]);
+  });
+
+  it.each([
+    ['stage', 'stage', 'won'],
+    ['send-to-pool', 'sendToPool', 'world'],
+  ] as const)('on the menu %s brings the choice too', async (action, method, choice) => {
+    await start();
+    await click(action, choice);
+    expect(inbox.calls).toMatchObject([{ method, args: [{ delivery: DELIVERY, message: at }, choice] }]);
+  });
+
+  it('has an id of its own each time, and the same when the request is repeated', async () => {
+    await start();
+    await click('claim');
+    await click('claim');
+    const payload = {
+      type: 'block_actions',
+      team: { id: TEAM.id },
+      user: { id: ana },
+      trigger_id: '7.7.repeated',
+      actions: [{ type: 'button', action_id: 'claim', block_id: 'b', value: DELIVERY }],
+    };
+    const request = signed(interaction(payload));
+    await post(harness.eventsUrl, request);
+    await post(harness.eventsUrl, request);
+    const ids = inbox.calls.map(({ args }) => (args[0] as { id: string }).id);
+    expect(new Set(ids.slice(0, 2)).size).toBe(2);
+    expect(ids.slice(2)).toEqual(['7.7.repeated', '7.7.repeated']);
+  });
+
+  it('is answered in a note that only the clicker sees, and the card stays', async () => {
+    await start({ claim: async () => ({ kind: 'note', lines: [{ text: 'Bob was 0.3 s faster.' }] }) });
+    await click('claim');
+    expect(await nextNote()).toEqual(['Bob was 0.3 s faster.']);
+    expect(notes(harness.playground.userId(BOB.email))).toEqual([]);
+    expect(harness.playground.workspace.history(at.conversation)).toHaveLength(1);
+  });
+
+  it('can be answered with a private card, whose own buttons name no message', async () => {
+    await start({ claim: async () => ({ kind: 'card', card: CARD }) });
+    await click('claim');
+    await nextNote();
+    const [note] = harness.playground.workspace.notesFor(ana);
+    await harness.playground.act({ user: ana, at: { note: note?.ts ?? '' }, actionId: 'contacted' });
+    expect(inbox.calls.at(-1)).toMatchObject({ method: 'contacted', args: [{ delivery: DELIVERY, message: null }] });
+  });
+});
+
+describe('a click that cannot be served', () => {
+  it('is acknowledged within 2 s and answered later when the app is slow', async () => {
+    let finish = (_: Reply) => {};
+    await start({ claim: () => new Promise((resolve) => (finish = resolve)) });
+    const reaction = click('claim');
+    await vi.waitFor(() => expect(inbox.calls).toHaveLength(1), { interval: 5 });
+    harness.clock.advance(2000);
+    expect(await reaction).toEqual({ ok: true });
+    expect(notes()).toEqual([]);
+    finish({ kind: 'note', lines: [{ text: 'Yours.' }] });
+    expect(await nextNote()).toEqual(['Yours.']);
+  });
+
+  it('says that nothing changed when the store does not answer, and logs the code alone', async () => {
+    await start({ claim: () => Promise.reject(UNREACHABLE) });
+    expect(await click('claim')).toEqual({ ok: true });
+    expect(await nextNote()).toEqual([
+      'Dibs could not record this; nothing changed. Try again in a minute. (store_unreachable)',
+    ]);
+    expect(harness.log()).toContain('"code":"store_unreachable"');
+  });
+
+  it('does not promise that nothing changed after an error that nobody foresaw', async () => {
+    await start({ claim: () => Promise.reject(new Error('cannot read Petra Probe')) });
+    expect(await click('claim')).toEqual({ ok: true });
+    expect((await nextNote())[0]).toContain('not sure that this was recorded');
+    expect(harness.log()).not.toContain('Petra');
+  });
+
+  it('says so when the button is of another version', async () => {
+    await start();
+    const stale = {
+      ts: at.message,
+      user: 'U0PLAYGROUND',
+      text: '',
+      blocks: [
+        {
+          type: 'actions' as const,
+          block_id: `actions:${DELIVERY}`,
+          elements: [
+            { type: 'button' as const, action_id: 'explode', text: { type: 'plain_text' as const, text: 'Go' } },
+          ],
+        },
+      ],
+    };
+    const place = { channel: at.conversation, stale };
+    expect(await harness.playground.act({ user: ana, at: place, actionId: 'explode' })).toEqual({ ok: true });
+    expect((await nextNote())[0]).toContain('another version');
+    expect(inbox.calls).toEqual([]);
+  });
+
+  it('refuses people of other workspaces before the app hears of them', async () => {
+    await start();
+    const payload = {
+      type: 'block_actions',
+      team: { id: TEAM.id },
+      user: { id: ana, team_id: 'T0ELSEWHERE' },
+      trigger_id: '1.1.x',
+      actions: [{ type: 'button', action_id: 'claim', block_id: 'b', value: DELIVERY }],
+    };
+    expect((await post(harness.eventsUrl, signed(interaction(payload)))).status).toBe(200);
+    expect(inbox.calls).toEqual([]);
+    // Without a response URL the answer goes to the person directly.
+    const { workspace } = harness.playground;
+    const written = () => JSON.stringify(workspace.history(workspace.direct(ana).id));
+    await vi.waitFor(() => expect(written()).toContain('Only members of the workspace'), { interval: 5 });
+  });
+
+  it('survives an answer that nobody takes', async () => {
+    await start({ claim: async () => ({ kind: 'note', lines: [{ text: 'hello' }] }) });
+    const payload = {
+      type: 'block_actions',
+      team: { id: TEAM.id },
+      user: { id: ana },
+      trigger_id: '1.1.x',
+      response_url: `${harness.playground.baseUrl}/playground/respond/used-up`,
+      actions: [{ type: 'button', action_id: 'claim', block_id: 'b', value: DELIVERY }],
+    };
+    expect((await post(harness.eventsUrl, signed(interaction(payload)))).status).toBe(200);
+    await vi.waitFor(() => expect(harness.log()).toContain('"code":"response_url_404"'), { interval: 5 });
+  });
+});
+
+describe('the release dialog', () => {
+  function dialog() {
+    return harness.playground.modals.stack(ana).at(-1);
+  }
+
+  async function submit(reason = 'no-time', note = '') {
+    const values = { reason: { reason }, note: { note } };
+    return harness.playground.submitModal({ user: ana, modal: dialog()?.id ?? '', values });
+  }
+
+  it('opens with the 6 reasons and sends the choice and the note to the app', async () => {
+    await start({ askRelease: async () => FORM });
+    expect(await click('release')).toEqual({ ok: true });
+    expect(JSON.stringify(dialog()?.content.blocks)).toContain('Someone else already talks to them');
+    expect(await submit('conflict', 'They know Bob.')).toEqual({ ok: true });
+    expect(inbox.calls.at(-1)).toMatchObject({
+      method: 'release',
+      args: [{ delivery: DELIVERY, reason: 'conflict', note: 'They know Bob.', person: { userId: ana } }],
+    });
+    expect(dialog()).toBeUndefined();
+  });
+
+  it('does not open when the app says why not', async () => {
+    await start({ askRelease: async () => ({ kind: 'note', lines: [{ text: 'It is not yours.' }] }) });
+    await click('release');
+    expect(await nextNote()).toEqual(['It is not yours.']);
+    expect(dialog()).toBeUndefined();
+  });
+
+  it('shows problems under their fields and stays open', async () => {
+    const problems = [{ field: 'note' as const, text: 'Please say more.' }];
+    await start({ askRelease: async () => FORM, release: async () => ({ kind: 'problems', problems }) });
+    await click('release');
+    expect(await submit()).toMatchObject({ ok: false, error: 'invalid_fields' });
+    expect(dialog()?.errors).toEqual({ note: 'Please say more.' });
+  });
+
+  it('turns into the answer when there is one', async () => {
+    await start({ askRelease: async () => FORM, release: () => Promise.reject(UNREACHABLE) });
+    await click('release');
+    expect(await submit()).toEqual({ ok: true });
+    expect(JSON.stringify(dialog()?.content)).toContain('nothing changed');
+  });
+
+  it('is answered by direct message when the app is slow', async () => {
+    let finish = (_: Reply) => {};
+    await start({ askRelease: async () => FORM, release: () => new Promise((resolve) => (finish = resolve)) });
+    await click('release');
+    const reaction = submit();
+    await vi.waitFor(() => expect(inbox.calls).toHaveLength(2), { interval: 5 });
+    harness.clock.advance(2000);
+    expect(await reaction).toEqual({ ok: true });
+    finish({ kind: 'note', lines: [{ text: 'Given back.' }] });
+    const direct = harness.playground.workspace.direct(ana).id;
+    await vi.waitFor(() => expect(harness.playground.workspace.history(direct)).toHaveLength(1), { interval: 5 });
+    expect(harness.playground.workspace.history(direct)[0]?.text).toBe('Given back.');
+  });
+
+  it('asks for another click when Slack no longer opens it', async () => {
+    const slowly = async () => {
+      harness.theirClock.advance(2999);
+      harness.theirClock.advance(2);
+      return FORM;
+    };
+    await start({ askRelease: slowly });
+    await click('release');
+    expect((await nextNote())[0]).toContain('click Release again');
+    expect(dialog()).toBeUndefined();
+  });
+});
+
+describe('the command', () => {
+  it('brings the words and the name that was typed, and is answered privately', async () => {
+    await start({ command: async () => ({ kind: 'note', lines: [{ text: 'No leads.' }] }) });
+    const channel = at.conversation;
+    expect(await harness.playground.type({ user: ana, channel, text: '/lead mine' })).toEqual({ ok: true });
+    expect(inbox.calls).toMatchObject([
+      {
+        method: 'command',
+        args: [{ text: 'mine', prefix: '/lead', person: { platform: 'slack', team: TEAM.id, userId: ana } }],
+      },
+    ]);
+    expect(await nextNote()).toEqual(['No leads.']);
+  });
+});
+
+describe('the log', () => {
+  it('holds nothing of a lead, a note or a person after all of this at trace level', async () => {
+    await start({ askRelease: async () => FORM, command: () => Promise.reject(new Error('Petra Probe')) });
+    await click('release');
+    await harness.playground.type({
+      user: ana,
+      channel: at.conversation,
+      text: '/lead show petra.probe@sample.example',
+    });
+    await nextNote();
+    for (const secret of ['Petra', 'petra', ANA.email, 'xoxb', 'invented-signing'])
+      expect(harness.log()).not.toContain(secret);
+  });
+});

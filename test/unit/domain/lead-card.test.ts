@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { ownerCard, poolCard, reviewCard } from '../../../src/domain/lead-card.ts';
+import { FULL_ATTRIBUTES, NOW, testLead, testRuleset } from '../../helpers/leads.ts';
+
+const VALUE = 'delivery-1';
+const ruleset = testRuleset();
+const draw = (lead = testLead(), round = 1) => poolCard({ lead, ruleset, round, value: VALUE });
+
+/** Every value of the lead that a blind card of pool `world` may not show. */
+const HIDDEN = Object.entries({ ...FULL_ATTRIBUTES, custom: undefined, country: undefined, industry: undefined })
+  .flatMap(([, value]) => (value === undefined ? [] : [String(value)]))
+  .concat(Object.values(FULL_ATTRIBUTES.custom).map(String), '731,942', '8,317', 'Spanish');
+
+describe('pool card', () => {
+  it('shows what a rep picks by, and neither e-mail nor phone before the claim', () => {
+    const card = draw();
+    const text = JSON.stringify(card);
+    for (const shown of [
+      'Quilla Zembra · Vornado Preserves',
+      'Chief Marmalade Officer',
+      'Confiture',
+      '8,317',
+      'Jarmaster',
+      '731,942',
+    ]) {
+      expect(text).toContain(shown);
+    }
+    expect(text).toContain('We need nine hundred jars');
+    expect(text).not.toContain('quilla.zembra@');
+    expect(text).not.toContain('+34915550147');
+    expect(card.actions).toEqual([expect.objectContaining({ id: 'claim', value: VALUE })]);
+  });
+
+  it('of a blind pool shows the revealed fields and no other value of the lead, before and after the claim', () => {
+    for (const lead of [
+      testLead({ pool: 'world' }),
+      testLead({ pool: 'world', status: 'owned', owner: 'bob', ownedAt: NOW }),
+      testLead({ pool: 'world', status: 'won', owner: 'bob', ownedAt: NOW }),
+      testLead({ pool: 'world', round: 2, reason: 'no-time' }),
+    ]) {
+      const card = poolCard({ lead, ruleset, round: 1, value: VALUE });
+      const text = JSON.stringify(card);
+      expect(HIDDEN.filter((value) => text.includes(value))).toEqual([]);
+    }
+    expect(JSON.stringify(draw(testLead({ pool: 'world' })))).toContain('Spain');
+  });
+
+  it('names the owner and offers nothing once the lead is taken', () => {
+    const card = draw(testLead({ status: 'owned', owner: 'ana', ownedAt: NOW }));
+    expect(card.summary).toContain('Ana Ruiz');
+    expect(card.actions).toEqual([]);
+    expect(card.tone).toBe('taken');
+  });
+
+  it('of an earlier round is dead, even while the lead is open again', () => {
+    const card = draw(testLead({ round: 2 }), 1);
+    expect(card.actions).toEqual([]);
+    expect(card.title).toContain('Back in iberia');
+  });
+
+  it('of an erased lead says so and keeps nothing', () => {
+    const card = draw(testLead({ status: 'erased', attributes: { custom: {} } }));
+    expect(JSON.stringify(card)).toContain('asked to be removed');
+    expect(card.actions).toEqual([]);
+  });
+});
+
+describe('owner card', () => {
+  const owned = testLead({ status: 'owned', owner: 'ana', ownedAt: NOW });
+  const drawFor = (rep: string, lead = owned) => ownerCard({ lead, ruleset, round: 1, value: VALUE, rep });
+
+  it('gives the winner everything, with phone and e-mail to tap', () => {
+    const card = drawFor('ana');
+    expect(card.fields.slice(0, 2)).toEqual([
+      { label: 'Phone', value: '+34915550147', link: 'tel:+34915550147' },
+      { label: 'E-mail', value: 'quilla.zembra@vornado.example', link: 'mailto:quilla.zembra@vornado.example' },
+    ]);
+    expect(JSON.stringify(card)).toContain('copperkettle');
+    expect(card.actions.map((action) => action.id)).toEqual(['contacted', 'stage', 'release']);
+  });
+
+  it('shows nothing of the lead to a rep who no longer has it', () => {
+    const text = JSON.stringify(drawFor('bob'));
+    expect(HIDDEN.filter((value) => text.includes(value))).toEqual([]);
+    expect(text).toContain('It is with Ana Ruiz now.');
+  });
+
+  it('makes no link of a value that is not what it should be', () => {
+    const attributes = { ...FULL_ATTRIBUTES, phone: 'call me', email: 'a b@x', website: 'https://x.example/?a=<b>' };
+    const links = drawFor('ana', { ...owned, attributes }).fields.flatMap((field) => field.link ?? []);
+    expect(links).toEqual([]);
+  });
+});
+
+describe('review card', () => {
+  it('asks for a pool or a refusal, and is done once decided', () => {
+    const open = reviewCard({
+      lead: testLead({ status: 'review', pool: null, reason: 'big deal' }),
+      ruleset,
+      round: 1,
+      value: VALUE,
+    });
+    expect(open.actions.map((action) => action.id)).toEqual(['send-to-pool', 'disqualify']);
+    expect(open.fields[0]).toEqual({ label: 'Why here', value: 'big deal' });
+    const done = reviewCard({ lead: testLead(), ruleset, round: 1, value: VALUE });
+    expect(done.actions).toEqual([]);
+    expect(done.footer[0]).toEqual({ text: 'Sent to iberia.' });
+  });
+});

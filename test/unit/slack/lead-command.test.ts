@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { commandHelp, commandUsage, parseLeadCommand } from '../../../src/domain/lead-command.ts';
+
+const ID = '0198c1d2-7a3b-7c4d-8e5f-0123456789ab';
+
+describe('the /lead command', () => {
+  it('reads its 3 words in any case and spacing', () => {
+    expect(parseLeadCommand('  MINE ')).toEqual({ kind: 'mine' });
+    expect(parseLeadCommand('help me please')).toEqual({ kind: 'help' });
+    expect(parseLeadCommand(`show   ${ID}`)).toEqual({ kind: 'show', leadId: ID });
+  });
+
+  it('takes nothing at all for help', () => {
+    expect(parseLeadCommand(' \n ')).toEqual({ kind: 'help' });
+  });
+
+  it('takes an id pasted from a card with the word "Lead" before it', () => {
+    expect(parseLeadCommand(`show Lead ${ID}`)).toEqual({ kind: 'show', leadId: ID });
+  });
+
+  it('asks for the id when show comes without one, or with something that cannot be one', () => {
+    for (const text of ['show', 'show lead', 'show <!channel>', `show ${'a'.repeat(65)}`]) {
+      expect(parseLeadCommand(text), text).toEqual({ kind: 'incomplete', word: 'show' });
+    }
+  });
+
+  it('offers the word that is at most 2 slips away', () => {
+    expect(parseLeadCommand('mien')).toMatchObject({ kind: 'unknown', didYouMean: 'mine' });
+    expect(parseLeadCommand('hlep')).toMatchObject({ kind: 'unknown', didYouMean: 'help' });
+    expect(parseLeadCommand('Shwo 1')).toMatchObject({ kind: 'unknown', didYouMean: 'show' });
+  });
+
+  it('offers nothing for a word that is far from all of its own', () => {
+    for (const text of ['x', 'banana', 'release']) {
+      expect(parseLeadCommand(text), text).toMatchObject({ kind: 'unknown', didYouMean: null });
+    }
+  });
+
+  it('repeats at most 20 characters of what was typed', () => {
+    expect(parseLeadCommand('z'.repeat(10_000))).toEqual({ kind: 'unknown', typed: 'z'.repeat(20), didYouMean: null });
+  });
+
+  it('reads every text without failing', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => Boolean(parseLeadCommand(text).kind)));
+  });
+
+  it('explains each word with the name people type here', () => {
+    expect(commandHelp('@Dibs')).toHaveLength(3);
+    expect(commandHelp('@Dibs').every((line) => line.startsWith('@Dibs '))).toBe(true);
+    expect(commandUsage('/lead', 'show')).toBe('/lead show <lead id>');
+  });
+});
