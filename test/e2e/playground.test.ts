@@ -160,6 +160,23 @@ describe('the playground in the browser', () => {
     expect(await tracesIn(efua)).toEqual([]);
   });
 
+  it('a message elsewhere marks its channel unread, and does not load the open one anew', async () => {
+    const bob = await open('bob', 'leads-world');
+    const unread = bob.page.getByTestId('unread-leads-world');
+    await unread.waitFor({ state: 'detached' });
+    await bob.page.getByTestId('channel-leads-iberia').click();
+    await bob.page.getByRole('heading', { name: '#leads-iberia' }).waitFor();
+    await bob.page.waitForLoadState('networkidle');
+    let loads = 0;
+    bob.page.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/playground/history') loads += 1;
+    });
+    const maya = await open('maya', 'dibs-admins');
+    await maya.sendLead({ country: 'GB', employees: '25', revenue: '900' });
+    await unread.waitFor();
+    expect(loads).toBe(0);
+  });
+
   it('/lead help lists the commands, /lead mine the leads one has, /lead show says why a lead went where it went', async () => {
     const maya = await open('maya', 'dibs-admins');
     const dieter = await open('dieter', 'leads-dach');
