@@ -207,8 +207,10 @@ function ownerActions(lead: Lead, value: string, closed: boolean): CardAction[] 
     value,
   };
   if (closed) return [stage];
+  // What comes next stands out, and a first contact that is made no longer does.
+  const contacted: CardAction = { kind: 'button', id: 'contacted', label: 'Contacted', value };
   return [
-    { kind: 'button', id: 'contacted', label: 'Contacted', style: 'primary', value },
+    lead.contactedAt ? contacted : { ...contacted, style: 'primary' },
     stage,
     { kind: 'button', id: 'release', label: 'Release', style: 'danger', value },
   ];
