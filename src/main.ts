@@ -1,9 +1,11 @@
 /** Starts Dibs, and stops it when asked to. What it is made of is in `main/start-dibs.ts`. */
+import { join } from 'node:path';
 import { EnvError, loadEnv } from './config/env.ts';
 import { AppError, ChatError } from './domain/errors.ts';
 import { announce } from './main/announce.ts';
 import { startDibs } from './main/start-dibs.ts';
 import { createLog } from './obs/log.ts';
+import { openMovableClock } from './system/movable-clock.ts';
 import { systemClock } from './system/system-clock.ts';
 
 /** A second signal, or this long after the first, ends the process at once. */
@@ -12,7 +14,10 @@ const STOP_WITHIN_MS = 10_000;
 async function main(): Promise<void> {
   const env = loadEnv(process.env);
   const log = createLog({ level: env.logLevel, pretty: process.stdout.isTTY });
-  const dibs = await startDibs(env, { log, clock: systemClock });
+  // Real leads have real time limits; only the playground's time can be moved.
+  const clock =
+    env.mode === 'playground' ? openMovableClock(systemClock, join(env.dataDir, 'playground-clock.json')) : systemClock;
+  const dibs = await startDibs(env, { log, clock });
   announce(env, dibs, process.stdout);
 
   let stopping = false;

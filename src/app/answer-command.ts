@@ -1,24 +1,31 @@
-/** Answers `/lead …`: help, what is mine, and one lead in full with the reason why it went where it went. */
-import type { Card } from '../domain/card.ts';
-import { type Lead, leadTitle } from '../domain/lead.ts';
-import { detailCard, poolCard } from '../domain/lead-card.ts';
-import { commandHelp, commandUsage, parseLeadCommand } from '../domain/lead-command.ts';
-import { isBlind, isMember, type Ruleset } from '../domain/ruleset.ts';
-import { labelOf, STAGES } from '../domain/stages.ts';
-import { describeTrace } from '../domain/trace.ts';
+/** Answers `/lead …`: each word to what does it, and help for everything else. */
+import { repName } from '../domain/lead-card.ts';
+import { commandHelp, commandUsage, type LeadCommand, parseLeadCommand } from '../domain/lead-command.ts';
 import type { Reply, TypedCommand } from '../ports/chat-inbox.ts';
 import type { Store } from '../ports/store.ts';
-import type { Known } from './directory.ts';
-import { note, STRANGER } from './replies.ts';
+import type { AssignLead } from './assign-lead.ts';
+import { answerAvailability } from './availability-command.ts';
+import { UUID } from './clicked-card.ts';
+import type { Directory, Known } from './directory.ts';
+import { createFindRep, type FindRep } from './find-rep.ts';
+import { type OwedContext, owedReply } from './owed-reply.ts';
+import { type QueueContext, queueReply } from './queue-reply.ts';
+import { ERASED, note, STRANGER } from './replies.ts';
+import type { SetAvailability } from './set-availability.ts';
+import { NO_SUCH_LEAD, showLead, showMine } from './show-lead.ts';
 
 export type AnswerCommand = (who: Known, command: TypedCommand) => Promise<Reply>;
 
-/** A list longer than this is not read in a chat. */
-const MINE_SHOWN = 20;
+export interface CommandContext extends QueueContext, OwedContext {
+  store: Store;
+  directory: Directory;
+  setAvailability: SetAvailability;
+  assignLead: AssignLead;
+}
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-export function createAnswerCommand(store: Store, ruleset: Ruleset): AnswerCommand {
+export function createAnswerCommand(context: CommandContext): AnswerCommand {
+  const { store, ruleset, setAvailability } = context;
+  const findRep = createFindRep(ruleset, context.directory);
   return async (who, command) => {
     const wish = parseLeadCommand(command.text);
     switch (wish.kind) {
@@ -31,46 +38,48 @@ export function createAnswerCommand(store: Store, ruleset: Ruleset): AnswerComma
       case 'incomplete':
         return note(`Type it like this: ${commandUsage(command.prefix, wish.word)}`);
       case 'mine':
-        return who.rep ? mine(store, who.rep.id) : STRANGER;
+        return who.rep ? showMine(store, who.rep.id) : STRANGER;
       case 'show':
-        return show(store, ruleset, who, wish.leadId);
+        return showLead(store, ruleset, who, wish.leadId);
+      case 'queue':
+        return queueReply(context, who, wish.pool);
+      case 'owed': {
+        const rep = wish.rep === null ? who.rep : await findRep(wish.rep, command.person);
+        return owedReply(context, who, { rep, typed: wish.rep });
+      }
+      case 'assign':
+        return assign(context, findRep, { who, command, wish });
+      case 'away':
+      case 'back':
+      case 'out':
+        return answerAvailability({ ruleset, setAvailability, findRep }, { who, command, wish });
     }
   };
 }
 
-async function mine(store: Store, rep: string): Promise<Reply> {
-  const leads = await store.leads.ownedBy(rep, MINE_SHOWN + 1);
-  if (leads.length === 0) return note('You have no leads now. Claim one in the channel of your pool.');
-  const shown = leads.slice(0, MINE_SHOWN);
-  const more = leads.length > shown.length ? [{ text: `Only the newest ${MINE_SHOWN} are shown.` }] : [];
-  const lines = shown.flatMap((lead) => [
-    { text: `${leadTitle(lead.attributes)} · ${lead.stage ? labelOf(STAGES, lead.stage) : 'new'} · ${lead.id}` },
-  ]);
-  return {
-    kind: 'note',
-    lines: [{ text: `Your leads (${leads.length > MINE_SHOWN ? `${MINE_SHOWN}+` : leads.length})` }, ...lines, ...more],
-  };
-}
-
-async function show(store: Store, ruleset: Ruleset, who: Known, id: string): Promise<Reply> {
-  const unknown = note('There is no lead with this id that you may see. The id is at the foot of every card.');
-  if (!UUID.test(id)) return unknown;
-  const lead = await store.leads.find(id.toLowerCase());
-  if (!lead) return unknown;
-  const timeline = await store.leads.timeline(lead.id);
-  const routed = timeline.findLast((entry) => entry.event.type === 'routed')?.event;
-  const why = routed?.type === 'routed' ? describeTrace(routed.trace) : [];
-  const card = cardFor(lead, ruleset, who, why);
-  return card ? { kind: 'card', card } : unknown;
-}
-
-/** Owners and admins see everything; members of the pool see what its channel shows, and why it is there. */
-function cardFor(lead: Lead, ruleset: Ruleset, who: Known, why: string[]): Card | null {
-  if (who.admin || (who.rep && lead.owner === who.rep.id)) return detailCard(lead, ruleset, why);
-  const pool = ruleset.pools.find((candidate) => candidate.id === lead.pool);
-  if (!pool || !who.rep || !isMember(pool, who.rep.id)) return null;
-  const open = poolCard({ lead, ruleset, round: lead.round, value: '' });
-  // A trace tells values of the lead, so it waits for the claim as everything else of a blind lead does.
-  const reasons = isBlind(pool) ? [] : why.map((text) => ({ text }));
-  return { ...open, actions: [], footer: [...open.footer, ...reasons] };
+async function assign(
+  { ruleset, assignLead }: CommandContext,
+  findRep: FindRep,
+  asked: { who: Known; command: TypedCommand; wish: LeadCommand & { kind: 'assign' } },
+): Promise<Reply> {
+  const { who, command, wish } = asked;
+  if (!who.admin) return note('Only admins can assign leads. They are listed under "admins" in the routing file.');
+  if (!UUID.test(wish.leadId)) return NO_SUCH_LEAD;
+  const rep = await findRep(wish.rep, command.person);
+  if (!rep) return note(`There is no rep "${wish.rep.slice(0, 40)}". Use the id in the routing file, or an @mention.`);
+  const outcome = await assignLead(wish.leadId.toLowerCase(), rep.id, who.admin);
+  const name = repName(ruleset, rep.id);
+  if (outcome.kind === 'assigned') return note(`Assigned to ${name}, who finds it in the direct messages with Dibs.`);
+  switch (outcome.because) {
+    case 'unknown_lead':
+      return NO_SUCH_LEAD;
+    case 'unknown_rep':
+      return note(`${name} is no longer in the routing file.`);
+    case 'erased':
+      return note(ERASED);
+    case 'closed':
+      return note('This lead is closed: it was won or lost. Its owner can set the stage back.');
+    case 'already_theirs':
+      return note(`${name} has this lead already.`);
+  }
 }

@@ -3,6 +3,7 @@
  * The cost of a commit (a disk flush, a round trip) is shared, without anybody waiting for a timer. Measured on two cores with
  * PostgreSQL 15: 2.2 times as many leads per second over HTTP as with a commit each, at 32 and at 100 connections.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../domain/errors.ts';
 
 export interface Batcher<I, O> {
@@ -24,33 +25,49 @@ interface Call<I, O> {
 }
 
 /**
- * Gathers calls into batches. An idle batcher flushes at once, so a lone caller pays nothing; while a flush is in flight,
+ * Gathers calls into batches. An idle batcher flushes at once, so a lone caller pays nothing; while flushes are in flight,
  * calls gather and leave together, so batches grow exactly as fast as the load does.
  *
  * When a batch fails, its items are tried again one by one, so that one bad item does not fail its neighbours. Not so when
  * the database is away (`later`: they would all fail, slowly) or may have committed (`ambiguous`: they might be done twice).
- * @param flush one at a time
  * @param options.maxItems most items in one flush
+ * @param options.atOnce how many flushes may be in flight side by side; one unless given. Two pay where the database has
+ *   more to do than this process; where it is this process that is busy, two small batches only cost it more than a large one
  */
-export function createBatcher<I, O>(flush: Flush<I, O>, options: { maxItems: number }): Batcher<I, O> {
+export function createBatcher<I, O>(
+  flush: Flush<I, O>,
+  { maxItems, atOnce = 1 }: { maxItems: number; atOnce?: number },
+): Batcher<I, O> {
   const waiting: Call<I, O>[] = [];
-  let running: Promise<void> | null = null;
+  const draining: (() => void)[] = [];
+  let running = 0;
+  let inFlight = 0;
 
   async function run(): Promise<void> {
-    while (waiting.length > 0) await settle(flush, waiting.splice(0, options.maxItems));
-    running = null;
+    running += 1;
+    while (waiting.length > 0) {
+      // An even share for each, or most calls would wait for one large flush beside tiny ones.
+      const share = Math.ceil((waiting.length + inFlight) / atOnce);
+      const calls = waiting.splice(0, Math.min(share, maxItems));
+      inFlight += calls.length;
+      await settle(flush, calls);
+      inFlight -= calls.length;
+      // Whoever was just answered and calls again at once comes with the next batch, not one ahead of the others.
+      await nextTurn();
+    }
+    running -= 1;
+    if (running > 0) return;
+    for (const done of draining.splice(0)) done();
   }
 
   return {
     add: (item) =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        running ??= run();
+        if (running < atOnce) void run();
       }),
     waiting: () => waiting.length,
-    drain: async () => {
-      while (running) await running;
-    },
+    drain: () => (running === 0 ? Promise.resolve() : new Promise((resolve) => draining.push(resolve))),
   };
 }
 

@@ -38,7 +38,7 @@ export async function openConversations(
   };
   return {
     at: (place) =>
-      place.kind === 'owner'
+      'rep' in place
         ? connected.flatMap((platform) => find(platform, 'direct', place.rep))
         : find(place.platform, 'channel', place.channel),
     admins: () =>

@@ -2,6 +2,7 @@
 import type { Card } from '../domain/card.ts';
 import type { Lead } from '../domain/lead.ts';
 import { ownerCard, poolCard, reviewCard } from '../domain/lead-card.ts';
+import { offerCard } from '../domain/offer-card.ts';
 import type { Ruleset } from '../domain/ruleset.ts';
 import type { Conversation, Delivery } from '../ports/deliveries.ts';
 
@@ -28,6 +29,11 @@ export function drawCard(
   switch (delivery.kind) {
     case 'pool':
       return { card: poolCard(request), worthPosting: current && lead.status === 'pooled' };
+    case 'offer':
+      return {
+        card: offerCard({ ...request, rep: conversation.target }),
+        worthPosting: current && lead.offeredTo === conversation.target,
+      };
     case 'owner':
       return {
         card: ownerCard({ ...request, rep: conversation.target }),

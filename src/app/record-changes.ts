@@ -6,6 +6,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { Decision } from '../domain/lead-actions.ts';
 import { applyEvent, type LeadEvent } from '../domain/lead-event.ts';
+import { withArrival } from '../domain/push/arrival.ts';
 import type { Ruleset } from '../domain/ruleset.ts';
 import { wantedCards } from '../domain/wanted-cards.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -28,37 +29,41 @@ const ATTEMPTS = 3;
 
 /**
  * Carries out commands on leads.
- * Commands on the same lead are decided in order, each on what the one before left; at most one of them may change it.
+ * Commands on the same lead are decided in order, each on what the one before left.
  * @param commands what to do, each with its lead
  * @param decide pure: what comes of a command on the lead as it is now
  * @param missing what to answer where the lead does not exist
+ * @param prepare reads what the decisions need besides the leads, in the same transaction
  * @returns an outcome per command, in order, after everything is stored
  */
-export async function changeLeads<Command extends { leadId: string }, Outcome>(
+export async function changeLeads<Command extends { leadId: string }, Outcome, Facts = undefined>(
   context: ChangeContext,
   commands: readonly Command[],
-  decide: (lead: Lead, command: Command) => Decision<Outcome>,
+  decide: (lead: Lead, command: Command, facts: Facts) => Decision<Outcome>,
   missing: Outcome,
+  prepare: (tx: Repositories, leads: readonly Lead[]) => Promise<Facts> = async () => undefined as Facts,
 ): Promise<Outcome[]> {
   return retrying(async () => {
     const result = await context.store.transaction(async (tx) => {
       const locked = await tx.leads.lock([...new Set(commands.map((command) => command.leadId))]);
+      const facts = await prepare(tx, locked);
       const leads = new Map(locked.map((lead) => [lead.id, lead]));
       const changes: LeadChange[] = [];
       const outcomes = commands.map((command) => {
         const lead = leads.get(command.leadId);
         if (!lead) return missing;
-        const { event, outcome } = decide(lead, command);
+        const { event, outcome } = decide(lead, command, facts);
         if (event) {
-          const change = changeOf(lead, event, context.clock.now());
+          const change = changeOf(lead, event, context.ruleset, context.clock.now());
           leads.set(lead.id, change.lead);
           changes.push(change);
         }
         return outcome;
       });
-      return { outcomes, conversations: await recordChanges(context, tx, changes) };
+      return { outcomes, changes, conversations: await recordChanges(context, tx, changes) };
     });
     context.wake.deliveries(result.conversations);
+    if (result.changes.some(({ lead }) => lead.status === 'pooled' && lead.dueAt !== null)) context.wake.assigner();
     return result.outcomes;
   });
 }
@@ -91,9 +96,9 @@ export async function recordChanges(
   );
 }
 
-/** The lead after an event, with the timeline entry. */
-export function changeOf(lead: Lead, event: LeadEvent, at: Date): LeadChange {
-  const entry = { version: lead.version + 1, at, event };
+/** The lead after an event, with the timeline entry. Where the event brings it into a pool, the pool's clock starts. */
+export function changeOf(lead: Lead, event: LeadEvent, ruleset: Ruleset, at: Date): LeadChange {
+  const entry = { version: lead.version + 1, at, event: withArrival(lead, event, ruleset, at) };
   return { lead: applyEvent(lead, entry, lead.id), entry };
 }
 

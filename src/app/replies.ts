@@ -19,8 +19,8 @@ export const STRANGER = note(
   'Ask your sales-ops person to add your e-mail address to the routing file, then click again.',
 );
 
-const ERASED = 'This lead was removed because the person asked for it.';
-const UNKNOWN_LEAD = 'This lead no longer exists.';
+export const ERASED = 'This lead was removed because the person asked for it.';
+export const UNKNOWN_LEAD = 'This lead no longer exists.';
 
 /** @param clickedAt when the person clicked, for saying how much too late it was */
 export function claimReply(outcome: ClaimOutcome, ruleset: Ruleset, clickedAt: Date): Reply {
@@ -33,6 +33,18 @@ export function claimReply(outcome: ClaimOutcome, ruleset: Ruleset, clickedAt: D
       return note(
         `${repName(ruleset, outcome.by)} claimed this lead ${lead(clickedAt.getTime() - outcome.at.getTime())}.`,
       );
+    case 'in_window':
+      return {
+        kind: 'note',
+        lines: [
+          {
+            text: outcome.already
+              ? 'Your click counts already.'
+              : 'Your click counts. Whoever of those who click is owed most gets this lead.',
+          },
+          { label: 'Decided', at: outcome.until },
+        ],
+      };
     case 'refused':
       return note(...claimRefusal(outcome, ruleset));
   }
@@ -44,6 +56,11 @@ function claimRefusal(outcome: Extract<ClaimOutcome, { kind: 'refused' }>, rules
       return [
         `Only members of the pool ${outcome.pool} can claim this lead.`,
         `Members: ${membersOf(outcome.pool, ruleset)}. Admins can add you in the routing file.`,
+      ];
+    case 'budget_spent':
+      return [
+        `You have claimed ${outcome.claims} leads of this pool in the last ${span(outcome.perMs)}, which is its limit.`,
+        'Leave this one to the others; you can claim again a little later.',
       ];
     case 'outdated_card':
       return ['This card is out of date: the lead was given back and posted again. Use the newest card.'];
@@ -64,6 +81,20 @@ function membersOf(poolId: string, ruleset: Ruleset): string {
   const more = members.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
 }
+
+/** A length of time from the routing file, in words: "hour", "2 hours", "30 minutes". */
+function span(ms: number): string {
+  const [size, unit] = SPANS.find(([unitMs]) => ms % unitMs === 0) ?? [1000, 'second'];
+  const count = Math.round(ms / size);
+  return count === 1 ? unit : `${count} ${unit}s`;
+}
+
+const SPANS = [
+  [86_400_000, 'day'],
+  [3_600_000, 'hour'],
+  [60_000, 'minute'],
+  [1000, 'second'],
+] as const;
 
 /** How far somebody else was ahead, in words: "0.4 s before you", "at the same moment". */
 function lead(ms: number): string {

@@ -4,7 +4,8 @@
  */
 import type { Lead } from '../domain/lead.ts';
 import type { Destination } from '../domain/lead-event.ts';
-import type { Router } from '../domain/rules/route-lead.ts';
+import type { Routed, Router } from '../domain/rules/route-lead.ts';
+import type { StandIn } from './push/stand-in.ts';
 import { type ChangeContext, changeOf, recordChanges } from './record-changes.ts';
 
 /** Measured on two cores with PostgreSQL 15: larger batches gain nothing and hold the lock longer. */
@@ -19,13 +20,16 @@ export interface RoutedBatch {
 
 export type RouteLeads = () => Promise<RoutedBatch>;
 
-export function createRouteLeads(context: ChangeContext, router: Router): RouteLeads {
+/** @param standIn who gets leads of reps who are out; nobody else unless given */
+export function createRouteLeads(context: ChangeContext, router: Router, standIn: StandIn = asDecided): RouteLeads {
   return async () => {
     const result = await context.store.transaction(async (tx) => {
       const leads = await tx.leads.takeReceived(ROUTE_BATCH);
       if (leads === 'busy') return { state: 'busy' as const, conversations: [], routed: [] };
       const now = context.clock.now();
-      const changes = leads.map((lead) => routeOne(lead, router, now));
+      const decided = leads.map((lead) => router.route(lead.attributes));
+      const decisions = await standIn(tx, decided, now);
+      const changes = leads.map((lead, index) => recordOne(lead, decisions[index] as Routed, context, router, now));
       const conversations = await recordChanges(
         context,
         tx,
@@ -39,9 +43,10 @@ export function createRouteLeads(context: ChangeContext, router: Router): RouteL
   };
 }
 
-function routeOne(lead: Lead, router: Router, now: Date) {
-  const { to, trace } = router.route(lead.attributes);
-  const change = changeOf(lead, { type: 'routed', ruleset: router.version, to, trace }, now);
+const asDecided: StandIn = async (_tx, decisions) => [...decisions];
+
+function recordOne(lead: Lead, { to, trace }: Routed, { ruleset }: ChangeContext, router: Router, now: Date) {
+  const change = changeOf(lead, { type: 'routed', ruleset: router.version, to, trace }, ruleset, now);
   return { change, routed: { to: to.kind, name: destinationName(to) } };
 }
 

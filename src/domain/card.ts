@@ -8,8 +8,8 @@ export interface Card {
   /** One line for notifications and screen readers. Shown wherever a card's content is not. */
   summary: string;
   title: string;
-  /** How it should look: waiting for someone, in hand, finished, or needing an admin. */
-  tone: 'open' | 'taken' | 'closed' | 'attention';
+  /** How it should look: waiting for someone, offered to its reader, in hand, finished, or needing an admin. */
+  tone: 'open' | 'offered' | 'taken' | 'closed' | 'attention';
   /** Label and value pairs in reading order, most telling first. */
   fields: CardField[];
   /** The lead's own words, shown as a quotation. */
@@ -40,5 +40,15 @@ export interface CardOption {
 }
 
 /** Every action a card can carry. Handlers exist for exactly these. */
-export const CARD_ACTIONS = ['claim', 'contacted', 'stage', 'release', 'send-to-pool', 'disqualify'] as const;
+export const CARD_ACTIONS = [
+  'claim',
+  'accept',
+  'decline',
+  'why',
+  'contacted',
+  'stage',
+  'release',
+  'send-to-pool',
+  'disqualify',
+] as const;
 export type CardActionId = (typeof CARD_ACTIONS)[number];

@@ -5,7 +5,7 @@
 import type { Card, CardAction, CardField, CardNote } from './card.ts';
 import { type Lead, leadTitle } from './lead.ts';
 import { cardFields } from './lead-fields.ts';
-import { isBlind, type Pool, type Rep, type Ruleset } from './ruleset.ts';
+import type { Pool, Rep, Ruleset } from './ruleset.ts';
 import { labelOf, RELEASE_REASONS, STAGES } from './stages.ts';
 
 /** What a detailed pool card shows, most telling first. No e-mail or phone: those come with the claim. */
@@ -53,8 +53,7 @@ export interface CardRequest {
 export function poolCard({ lead, ruleset, round, value }: CardRequest): Card {
   const pool = ruleset.pools.find((candidate) => candidate.id === lead.pool);
   const where = pool?.id ?? 'no pool';
-  if (round !== lead.round)
-    return closedCard(`Back in ${where}`, 'This lead was given back and posted again below.', lead);
+  if (round !== lead.round) return outdatedCard(lead, where);
   if (lead.status === 'pooled' && pool) return openCard(lead, pool, value);
   const owner = ownerName(lead, ruleset);
   if (!owner || !pool)
@@ -62,13 +61,20 @@ export function poolCard({ lead, ruleset, round, value }: CardRequest): Card {
   const verb = TAKEN_VERB[lead.status] ?? 'Taken by';
   return {
     summary: `${verb} ${owner} (${where})`,
-    title: isBlind(pool) ? `Lead in ${where}` : leadTitle(lead.attributes),
+    title: pool.blind ? `Lead in ${where}` : leadTitle(lead.attributes),
     tone: lead.status === 'owned' ? 'taken' : 'closed',
     // Nobody chooses by a card that is taken: it shrinks, so that the open ones stand out.
     fields: [{ label: verb, value: owner }],
     footer: [...(lead.ownedAt ? [{ label: 'Claimed', at: lead.ownedAt }] : []), ...footer(lead, where)],
     actions: [],
   };
+}
+
+/** A card of an earlier round: the lead was given back, or it moved on to another pool. */
+function outdatedCard(lead: Lead, where: string): Card {
+  return lead.reason === null
+    ? closedCard('Passed on', `This lead is no longer open here: it went on to ${where}.`, lead)
+    : closedCard(`Back in ${where}`, 'This lead was given back and posted again below.', lead);
 }
 
 const TAKEN_VERB: Partial<Record<Lead['status'], string>> = { owned: 'Taken by', won: 'Won by', lost: 'Lost by' };
@@ -78,6 +84,7 @@ const CLOSED_TEXT: Partial<Record<Lead['status'], string>> = {
   disqualified: 'This lead was disqualified.',
   review: 'This lead went to review.',
   received: 'This lead is being routed again.',
+  offered: 'This lead is being offered to a rep.',
 };
 
 /** The card in the owner's direct messages: everything, and what to do with it. */
@@ -156,10 +163,12 @@ function reviewReason(lead: Lead): string {
 }
 
 function openCard(lead: Lead, pool: Pool, value: string): Card {
-  const blind = isBlind(pool);
+  const blind = pool.blind;
   const title = blind ? `New lead in ${pool.id}` : leadTitle(lead.attributes);
   const returned =
     lead.round > 1 && lead.reason ? [{ text: `Given back: ${labelOf(RELEASE_REASONS, lead.reason)}` }] : [];
+  const window =
+    (lead.push?.bids.length ?? 0) > 0 && lead.dueAt ? [{ label: 'Claim window ends', at: lead.dueAt }] : [];
   const claim: CardAction = { kind: 'button', id: 'claim', label: 'Claim', style: 'primary', value };
   return {
     summary: blind ? `New lead in ${pool.id}, open to claim` : `New lead in ${pool.id}: ${title}`,
@@ -167,12 +176,13 @@ function openCard(lead: Lead, pool: Pool, value: string): Card {
     tone: 'open',
     fields: visibleFields(lead, pool),
     ...(blind ? {} : quote(lead)),
-    footer: [...returned, ...footer(lead, pool.id)],
-    actions: [claim],
+    footer: [...returned, ...window, ...footer(lead, pool.id)],
+    actions: [claim, whyButton('Why here?', value)],
   };
 }
 
-function closedCard(title: string, text: string, lead: Lead): Card {
+/** A card that nobody can act on any more. */
+export function closedCard(title: string, text: string, lead: Lead): Card {
   return {
     summary: `${title}. ${text}`,
     title,
@@ -183,8 +193,9 @@ function closedCard(title: string, text: string, lead: Lead): Card {
   };
 }
 
-function visibleFields(lead: Lead, pool: Pool): CardField[] {
-  return cardFields(lead.attributes, isBlind(pool) ? pool.reveal : POOL_FIELDS);
+/** What may be seen before anybody has the lead. */
+export function visibleFields(lead: Lead, pool: Pool): CardField[] {
+  return cardFields(lead.attributes, pool.blind ? pool.reveal : POOL_FIELDS);
 }
 
 function fullFields(lead: Lead): CardField[] {
@@ -213,15 +224,21 @@ function ownerActions(lead: Lead, value: string, closed: boolean): CardAction[] 
     lead.contactedAt ? contacted : { ...contacted, style: 'primary' },
     stage,
     { kind: 'button', id: 'release', label: 'Release', style: 'danger', value },
+    whyButton('Why me?', value),
   ];
 }
 
-function quote(lead: Lead): { quote?: string } {
+/** Asks for the trace in plain words. */
+export function whyButton(label: string, value: string): CardAction {
+  return { kind: 'button', id: 'why', label, value };
+}
+
+export function quote(lead: Lead): { quote?: string } {
   return lead.attributes.message ? { quote: lead.attributes.message } : {};
 }
 
 /** The end of a card: when it came in, where it is, and the id that `/lead show` takes. */
-function footer(lead: Lead, where: string | null): CardNote[] {
+export function footer(lead: Lead, where: string | null): CardNote[] {
   const notes: CardNote[] = [{ label: 'Received', at: lead.receivedAt }];
   if (where) notes.push({ text: where });
   return [...notes, { text: `Lead ${lead.id}` }];

@@ -7,17 +7,31 @@ export type LeadCommand =
   | { kind: 'help' }
   | { kind: 'mine' }
   | { kind: 'show'; leadId: string }
+  /** `text`: what stands after the word, for `parseAway` and `parseOut`. */
+  | { kind: 'away' | 'back' | 'out'; text: string }
+  /** `pool: null`: the pools of whoever asks. */
+  | { kind: 'queue'; pool: string | null }
+  /** `rep: null`: whoever asks. */
+  | { kind: 'owed'; rep: string | null }
+  /** `rep`: an id, a name or a mention, unchecked. */
+  | { kind: 'assign'; leadId: string; rep: string }
   /** A word that needs more, e.g. `show` without an id. */
   | { kind: 'incomplete'; word: CommandWord }
   /** No word of ours. `didYouMean` is the nearest one, if any is near. */
   | { kind: 'unknown'; typed: string; didYouMean: CommandWord | null };
 
-const WORDS = ['help', 'mine', 'show'] as const;
+const WORDS = ['away', 'back', 'out', 'queue', 'owed', 'mine', 'show', 'assign', 'help'] as const;
 export type CommandWord = (typeof WORDS)[number];
 
 const USAGE: Record<CommandWord, { words: string; does: string }> = {
+  away: { words: 'away [until 14:00 | for 2h | tomorrow] [reason]', does: 'no new leads until then' },
+  back: { words: 'back', does: 'leads again, whatever the calendar and the chat status say today' },
+  out: { words: 'out 24 Dec to 2 Jan [cover bob] [reason]', does: 'days out of office; "out cancel" ends them' },
+  queue: { words: 'queue [pool]', does: 'who is next, and what the rotation owes each' },
+  owed: { words: 'owed [rep]', does: 'why the rotation owes you what it does, lead by lead' },
   mine: { words: 'mine', does: 'the leads that are yours now' },
   show: { words: 'show <lead id>', does: 'one lead in full, and why it went where it went' },
+  assign: { words: 'assign <lead id> <rep>', does: 'gives a lead to a rep (admins)' },
   help: { words: 'help', does: 'this list' },
 };
 
@@ -32,12 +46,40 @@ const SLIP_MAX = 2;
  * @param text any text; case, surrounding space and a word "lead" before the id do not matter
  */
 export function parseLeadCommand(text: string): LeadCommand {
-  const [typed = 'help', ...rest] = text.trim().split(/\s+/).filter(Boolean);
-  const word = WORDS.find((candidate) => candidate === typed.toLowerCase());
-  if (!word) return { kind: 'unknown', typed: typed.slice(0, WORD_MAX), didYouMean: nearest(typed.toLowerCase()) };
-  if (word !== 'show') return { kind: word };
-  const id = rest.find((part) => part.toLowerCase() !== 'lead');
-  return id && /^[A-Za-z0-9-]{1,64}$/.test(id) ? { kind: 'show', leadId: id } : { kind: 'incomplete', word };
+  const [, typed = '', after = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
+  // Where a chat has no slash commands, people type the slash all the same.
+  const bare = typed.replace(/^\//, '').toLowerCase();
+  const word = bare === '' ? 'help' : WORDS.find((candidate) => candidate === bare);
+  switch (word) {
+    case undefined:
+      return { kind: 'unknown', typed: typed.slice(0, WORD_MAX), didYouMean: nearest(bare) };
+    case 'help':
+    case 'mine':
+      return { kind: word };
+    case 'away':
+    case 'back':
+    case 'out':
+      return { kind: word, text: after };
+    case 'queue':
+      return { kind: word, pool: after.split(/\s+/)[0] || null };
+    case 'owed':
+      return { kind: word, rep: after.trim() || null };
+    case 'show': {
+      const { leadId } = readId(after);
+      return leadId ? { kind: word, leadId } : { kind: 'incomplete', word };
+    }
+    case 'assign': {
+      const { leadId, rest } = readId(after);
+      const rep = rest.replace(/^to(?:\s+|$)/i, '');
+      return leadId && rep ? { kind: word, leadId, rep } : { kind: 'incomplete', word };
+    }
+  }
+}
+
+/** An id with or without the word "lead" before it, as it stands at the foot of a card. */
+function readId(text: string): { leadId: string | null; rest: string } {
+  const [, leadId = null, rest = ''] = /^(?:lead\s+)?([A-Za-z0-9-]{1,64})(?:\s+([\s\S]*))?$/i.exec(text) ?? [];
+  return leadId?.toLowerCase() === 'lead' ? { leadId: null, rest } : { leadId, rest };
 }
 
 /**

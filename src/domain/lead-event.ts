@@ -3,6 +3,7 @@
  * The store keeps both; a test rebuilds every lead from its events and compares.
  */
 import type { Lead, LeadAttributes } from './lead.ts';
+import { afterPushEvent, type PushEvent } from './push/push-events.ts';
 import type { Trace } from './trace.ts';
 
 /** Where a routed lead went. */
@@ -14,18 +15,21 @@ export type Destination =
 
 export type TouchKind = 'call' | 'email' | 'meeting' | 'other';
 
+/** `dueAt` (ISO 8601) is there where the clock has work with the lead from then on: see `push/arrival.ts`. */
 export type LeadEvent =
   | { type: 'received'; attributes: LeadAttributes }
-  | { type: 'routed'; ruleset: number; to: Destination; trace: Trace }
-  | { type: 'claimed'; rep: string }
+  | { type: 'routed'; ruleset: number; to: Destination; trace: Trace; dueAt?: string }
+  /** `among`: who clicked in the claim window; `owed`: what the rotation owed the winner, in leads. */
+  | { type: 'claimed'; rep: string; among?: string[]; owed?: number }
   | { type: 'contacted'; rep: string; how: TouchKind }
   | { type: 'stage'; rep: string; stage: string }
   /** Back to the pool; to review where a rule had assigned it past all pools. */
-  | { type: 'released'; rep: string; reason: string; note?: string }
-  | { type: 'decided'; by: string; to: Destination }
+  | { type: 'released'; rep: string; reason: string; note?: string; dueAt?: string }
+  | { type: 'decided'; by: string; to: Destination; dueAt?: string }
   /** To be routed again, e.g. because its pool left the routing file. */
   | { type: 'requeued'; reason: string }
-  | { type: 'erased' };
+  | { type: 'erased' }
+  | PushEvent;
 
 /** An event as it stands in the timeline. */
 export interface TimelineEntry {
@@ -39,6 +43,9 @@ export interface TimelineEntry {
 const CLOSING_STAGES: Record<string, 'won' | 'lost'> = { won: 'won', lost: 'lost' };
 
 const UNOWNED = { owner: null, ownedAt: null, contactedAt: null, stage: null } as const;
+
+/** Nobody waits for it any more. */
+const SETTLED = { offeredTo: null, offerUntil: null, heldSince: null, dueAt: null } as const;
 
 /**
  * The state after one more event.
@@ -58,11 +65,11 @@ export function applyEvent(lead: Lead | null, entry: TimelineEntry, id: string):
   const next = { ...lead, version };
   switch (event.type) {
     case 'routed':
-      return arrive({ ...next, rulesetVersion: event.ruleset }, event.to, at);
+      return arrive({ ...next, ...due(event), rulesetVersion: event.ruleset }, event.to, at);
     case 'decided':
-      return arrive(next, event.to, at);
+      return arrive({ ...next, ...due(event) }, event.to, at);
     case 'claimed':
-      return { ...next, status: 'owned', owner: event.rep, ownedAt: at, reason: null };
+      return { ...next, ...SETTLED, status: 'owned', owner: event.rep, ownedAt: at, reason: null };
     case 'contacted':
       return { ...next, contactedAt: at };
     case 'stage':
@@ -71,15 +78,32 @@ export function applyEvent(lead: Lead | null, entry: TimelineEntry, id: string):
       return {
         ...next,
         ...UNOWNED,
+        ...due(event),
         status: lead.pool === null ? 'review' : 'pooled',
         round: lead.round + 1,
         reason: event.reason,
+        // Whoever gives it back is not the first to whom it is offered again.
+        push: lead.push && { ...lead.push, offers: 0, pass: 1, passedBy: [event.rep], bids: [] },
       };
     case 'requeued':
-      return { ...next, status: 'received', pool: null, ...UNOWNED, round: lead.round + 1, reason: event.reason };
+      return {
+        ...next,
+        ...UNOWNED,
+        ...SETTLED,
+        status: 'received',
+        pool: null,
+        round: lead.round + 1,
+        reason: event.reason,
+      };
     case 'erased':
-      return { ...next, status: 'erased', attributes: { custom: {} }, reason: null };
+      return { ...next, ...SETTLED, status: 'erased', attributes: { custom: {} }, reason: null };
+    default:
+      return afterPushEvent(next, event, at);
   }
+}
+
+function due({ dueAt }: { dueAt?: string }): { dueAt: Date | null } {
+  return { dueAt: dueAt === undefined ? null : new Date(dueAt) };
 }
 
 /** Rebuilds a lead from its whole timeline, oldest first. `null` when there is none. */
@@ -101,6 +125,8 @@ function received(attributes: LeadAttributes, at: Date, id: string): Lead {
     ownedAt: null,
     contactedAt: null,
     reason: null,
+    ...SETTLED,
+    push: null,
     attributes,
   };
 }

@@ -88,6 +88,32 @@ export const LEAD_FIELDS = [
 ] as const;
 export type LeadField = (typeof LEAD_FIELDS)[number];
 
+/** A lead's way through the push pools since it came in or was given back. Stored as JSON. */
+export interface PushState {
+  /** Offers so far, over all pools. */
+  offers: number;
+  /** 2: everybody who could take it has passed on it once, and is asked a second time. */
+  pass: 1 | 2;
+  /** Reps who had it in this pass and did not take it. */
+  passedBy: string[];
+  /** Shotgun: who clicked while the claim window was open, in order. */
+  bids: string[];
+  /** Pools whose members may claim it besides its own pool's. */
+  widenedTo: string[];
+  /** Whose account paid for this lead; `null` when nobody's did. */
+  charge: Charge | null;
+}
+
+/** A turn in a pool's ledger that this lead used. */
+export interface Charge {
+  pool: string;
+  /** The virtual queue; empty where the pool has but one. */
+  queue: string;
+  rep: string;
+  /** Why the rep is to get the turn back; `null`: the turn stands. */
+  refund: 'declined' | 'expired' | 'withdrawn' | null;
+}
+
 /** A lead as it stands: the sum of its events (see `lead-event.ts`). */
 export interface Lead {
   id: string;
@@ -111,6 +137,16 @@ export interface Lead {
   contactedAt: Date | null;
   /** Why it is in review, disqualified, or back in the pool. */
   reason: string | null;
+  /** The rep to whom it is offered now. */
+  offeredTo: string | null;
+  /** Until when the offer may be accepted. */
+  offerUntil: Date | null;
+  /** Since when it waits because nobody of its pool can take it. */
+  heldSince: Date | null;
+  /** When the clock looks at it next, without anybody doing anything. */
+  dueAt: Date | null;
+  /** `null` before its first push pool. */
+  push: PushState | null;
   attributes: LeadAttributes;
 }
 

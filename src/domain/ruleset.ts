@@ -3,6 +3,8 @@
  * `config/` makes one from YAML; the rest of the program only ever sees this shape.
  */
 import type { Condition } from './condition.ts';
+import type { SkillNeeds } from './fit/skill-needs.ts';
+import type { RepSkills } from './fit/skills.ts';
 import type { Destination } from './lead-event.ts';
 
 export const STRATEGIES = ['cherry-pick', 'blind-pull', 'round-robin', 'top-performer', 'shotgun'] as const;
@@ -22,10 +24,10 @@ export interface Rep {
   timezone?: string;
   /** When the rep works; always, where it is not set. */
   hours?: WorkingHours;
-  /** ISO 3166-1 alpha-2 code of the country whose public holidays are days off. */
+  /** Whose public holidays are days off: a country (ISO 3166-1 alpha-2) or one of its regions, e.g. `ES-MD`. */
   holidays?: string;
-  /** What the rep can take; anything, where it is not set. */
-  skills?: Skills;
+  /** What the rep can take; anything, where it is not set. With the rep's lines of the territory table. */
+  skills?: RepSkills;
   caps?: Caps;
 }
 
@@ -47,8 +49,9 @@ export interface Skills {
   languages?: string[];
   /** ISO 3166-1 alpha-2, groups spelled out. */
   countries?: string[];
+  /** ISO 3166-2; as typed where no code is known. */
   regions?: string[];
-  /** Beginnings of postal codes. */
+  /** Beginnings of postal codes, or ranges such as `28000-28999`. */
   postalCodes?: string[];
   industries?: string[];
   products?: string[];
@@ -56,8 +59,9 @@ export interface Skills {
   employees?: { from?: number; to?: number };
 }
 
-/** The most leads a rep may get per calendar day, week and month, and have open at a time. */
+/** The most leads a rep may get per hour, day, week and month, and have open at a time. */
 export interface Caps {
+  hour?: number;
   day?: number;
   week?: number;
   month?: number;
@@ -72,13 +76,56 @@ export interface PoolMember {
   caps?: Caps;
 }
 
-/** How a lead is offered to one rep at a time. */
+/** Whether something that took no lead off the rep's hands, or brought one past the rotation, costs a turn. */
+export type TurnRule = 'lose-turn' | 'next-turn';
+
+/** How leads are offered to one rep at a time. */
 export interface OfferTerms {
-  acceptWithinMs?: number;
-  /** What a member who is away keeps of their place in the rotation, in leads; `lose-turn` keeps none, `keep-turn` one. */
-  whenUnavailable?: 'lose-turn' | 'keep-turn' | { catchUp: number };
-  /** Whether a decline costs the turn, or the next lead is offered to the same rep again. */
-  declines?: 'lose-turn' | 'next-turn';
+  /** In the rep's working time. */
+  acceptWithinMs: number;
+  /** How many leads a member who is away may be owed at most: `lose-turn` 0, `keep-turn` 1, `catch-up: n` n. */
+  keeps: number;
+  declines: TurnRule;
+  timeouts: TurnRule;
+  /** Leads that an admin or a rule gives to a member past the rotation. */
+  assignments: TurnRule;
+  /** Leads that come back to the member who has had them before. */
+  returningOwners: TurnRule;
+  /** Offers that one rep may have unanswered at a time; a held backlog is let go at this pace. */
+  atOnce: number;
+  /** After so many offers of one lead it goes to the next pool: no lead wanders for ever. */
+  maxOffers: number;
+  /** A virtual queue, with a ledger of its own, for each value of this lead field; `null`: one for all. */
+  queuePer: string | null;
+}
+
+/** How claims work where a card is open to several: shotgun, and the budget for pull pools too. */
+export interface ClaimTerms {
+  /** Shotgun: clicks within this time of the first count alike, and the most owed of the clickers gets the lead. */
+  windowMs?: number;
+  /** The most claims of one rep in this pool per so many ms. */
+  budget?: { claims: number; perMs: number };
+  /** Shotgun: whether the card is in the pool's channel or in each member's direct messages. */
+  cards: 'channel' | 'direct';
+  /** Shotgun: how long the card is open to the pool alone. */
+  openForMs?: number;
+  /** Shotgun: what comes after that: the fallback's members may claim too, or it goes to the fallback altogether. */
+  afterwards: 'widen' | 'fallback';
+}
+
+/** How results turn into shares of a top-performer pool. */
+export interface PerformanceTerms {
+  goal: 'won' | 'opportunity';
+  windowMs: number;
+  halfLifeMs: number;
+  /** The part of the leads that is shared out equally, so that everybody can show what they can do. */
+  exploration: number;
+  /** The least that anybody gets, as a part of an equal share. */
+  floor: number;
+  /** The most leads per member and month, counted as the pool counts caps. */
+  ceiling: number;
+  /** Leads that match go to the best who is free, whoever's turn it is. */
+  promising: Condition | null;
 }
 
 /** Time limits on a lead in hand; all in ms since the claim. */
@@ -95,13 +142,25 @@ export interface Pool {
   strategy: Strategy;
   channels: ChannelNames;
   members: PoolMember[];
+  /** Whether cards hide who the lead is until somebody has it. */
+  blind: boolean;
   /** Lead fields (or `custom.*`) that a blind card shows before the claim. */
   reveal: string[];
   /** The pool that takes over when this one cannot; chains end and have no cycle. */
   fallback: string | null;
-  offer?: OfferTerms;
+  /** The rep who gets what nobody of this pool took, where there is no fallback. */
+  owner: string;
+  offer: OfferTerms;
+  claims: ClaimTerms;
+  skills: SkillNeeds;
+  /** Only for `top-performer`. */
+  performance: PerformanceTerms;
+  /** Whether caps count back from now, or since the last midnight, Monday and first of the month in `timezone`. */
+  capPeriods: 'rolling' | 'calendar';
+  /** IANA name: whose midnight ends a calendar period. */
+  timezone: string;
   /** What happens to a lead while no member is at work. */
-  whenAllAway?: 'hold' | 'fallback' | 'route-anyway';
+  whenAllAway: 'hold' | 'fallback' | 'route-anyway';
   sla?: ServiceLevels;
 }
 
@@ -117,6 +176,8 @@ export interface Ruleset {
   timezone: string;
   /** E-mail addresses (lower-cased) of people who may decide reviews. */
   admins: string[];
+  /** What of a rep's standing in chat counts as being away, besides what they say themselves. */
+  signals: Signal[];
   /** Where reviews, failures and notices to admins are posted. */
   adminChannels: ChannelNames;
   reps: Rep[];
@@ -124,14 +185,18 @@ export interface Ruleset {
   rules: Rule[];
 }
 
+/** `presence`: shown as away (which is what Slack's own `/away` does) · `dnd`: notifications paused · `huddle`: on a call · `status`: out sick or on leave */
+export const SIGNALS = ['presence', 'dnd', 'huddle', 'status'] as const;
+export type Signal = (typeof SIGNALS)[number];
+
 /** A ruleset as published: its number is what a lead remembers. */
 export interface PublishedRuleset extends Ruleset {
   version: number;
 }
 
-/** Whether cards of this pool hide who the lead is until somebody has it. */
-export function isBlind(pool: Pool): boolean {
-  return pool.strategy === 'blind-pull';
+/** Whether leads of this pool are offered to one rep at a time. */
+export function isOffering(pool: Pool): boolean {
+  return pool.strategy === 'round-robin' || pool.strategy === 'top-performer';
 }
 
 export function isMember(pool: Pool, rep: string): boolean {

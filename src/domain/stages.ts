@@ -4,6 +4,7 @@ import type { CardOption } from './card.ts';
 export const STAGES: readonly CardOption[] = [
   { value: 'working', label: 'Working on it' },
   { value: 'meeting', label: 'Meeting booked' },
+  { value: 'opportunity', label: 'Opportunity' },
   { value: 'proposal', label: 'Proposal sent' },
   { value: 'won', label: 'Won' },
   { value: 'lost', label: 'Lost' },
@@ -18,6 +19,15 @@ export const RELEASE_REASONS: readonly CardOption[] = [
   { value: 'other', label: 'Something else' },
 ];
 
+export const DECLINE_REASONS: readonly CardOption[] = [
+  { value: 'no-time', label: 'No time for it now' },
+  { value: 'wrong-territory', label: 'Not my territory' },
+  { value: 'wrong-language', label: 'I do not speak the language' },
+  { value: 'wrong-product', label: 'I do not sell that product' },
+  { value: 'conflict', label: 'Someone else already talks to them' },
+  { value: 'other', label: 'Something else' },
+];
+
 /** The longest note a person may add, in characters. */
 export const NOTE_MAX = 500;
 
@@ -27,6 +37,10 @@ export function isStage(value: string): boolean {
 
 export function isReleaseReason(value: string): boolean {
   return RELEASE_REASONS.some((reason) => reason.value === value);
+}
+
+export function isDeclineReason(value: string): boolean {
+  return DECLINE_REASONS.some((reason) => reason.value === value);
 }
 
 /** The label of a stage or reason; the value itself where a later version no longer knows it. */

@@ -16,26 +16,74 @@ export type TraceStep =
   /** What the deciding rule leads to. */
   | { step: 'destination'; kind: 'pool' | 'rep' | 'review' | 'disqualify'; name: string; because: string }
   /** Routing itself failed; the lead went to review instead of being lost. */
-  | { step: 'failed'; because: string };
+  | { step: 'failed'; because: string }
+  /** A member of the pool who could not be chosen. Says nothing of the lead's values: blind leads have traces too. */
+  | { step: 'passed-over'; rep: string; code: PassedOverCode; because: string; instead?: string }
+  /** More members who could not be chosen for the same kind of reason; left out to keep the trace short. */
+  | { step: 'others-passed-over'; code: PassedOverCode; count: number }
+  /** Skills that the pool prefers and no longer asks for, since the lead has waited. */
+  | { step: 'skills-dropped'; skills: string[] }
+  /** Who is next, and by what. `owed` in leads, before this turn. */
+  | { step: 'chosen'; rep: string; owed: number; because: string }
+  /** Nobody was left; what happens instead. */
+  | { step: 'nobody'; then: 'held' | 'fallback' | 'second-chance' | 'owner'; name: string; because: string };
+
+/** Why a member was not chosen. */
+export type PassedOverCode =
+  | 'does_not_fit'
+  | 'away'
+  | 'out_of_office'
+  | 'holiday'
+  | 'off_hours'
+  | 'presence_away'
+  | 'dnd'
+  | 'in_huddle'
+  | 'status'
+  | 'cap_reached'
+  | 'offers_unanswered'
+  | 'passed_on_it'
+  | 'budget_spent';
 
 export type Trace = TraceStep[];
 
+/** What a rep is called, by id. */
+export type NameOf = (rep: string) => string;
+
+/** Programs and the command line go by ids. */
+const BY_ID: NameOf = (rep) => rep;
+
 /** A trace in plain words, one sentence per step, for the API, the command line and cards. */
-export function describeTrace(trace: Trace): string[] {
-  return trace.map(describeStep);
+export function describeTrace(trace: Trace, nameOf: NameOf = BY_ID): string[] {
+  return trace.map((step) => describeStep(step, nameOf));
 }
 
-function describeStep(step: TraceStep): string {
+/** One step as one sentence. */
+export function describeStep(step: TraceStep, nameOf: NameOf = BY_ID): string {
   switch (step.step) {
     case 'rules-skipped':
       return `${step.count} earlier ${step.count === 1 ? 'rule' : 'rules'} did not match.`;
     case 'rule':
       return `Rule ${step.position} "${step.rule}" ${step.matched ? 'matched' : 'did not match'}: ${step.because}.`;
     case 'destination':
-      return `${GOES_TO[step.kind]} "${step.name}", because ${step.because}.`;
+      return `${GOES_TO[step.kind]} "${step.kind === 'rep' ? nameOf(step.name) : step.name}", because ${step.because}.`;
     case 'failed':
       return `Routing failed (${step.because}), so an admin decides.`;
+    case 'passed-over':
+      return `${nameOf(step.rep)} was passed over: ${step.because}.${step.instead ? ` ${step.instead}` : ''}`;
+    case 'others-passed-over':
+      return `${step.count} more ${step.count === 1 ? 'member was' : 'members were'} passed over: ${OTHERS_BECAUSE[step.code]}.`;
+    case 'skills-dropped':
+      return `It has waited long enough that ${step.skills.join(' and ')} no longer ${step.skills.length === 1 ? 'matters' : 'matter'}.`;
+    case 'chosen':
+      return `${nameOf(step.rep)} is next: ${step.because}.`;
+    case 'nobody':
+      return `${NOBODY_THEN[step.then]}${nobodyName(step, nameOf)}, because ${step.because}.`;
   }
+}
+
+function nobodyName({ then, name }: TraceStep & { step: 'nobody' }, nameOf: NameOf): string {
+  if (!name) return '';
+  return ` ${then === 'owner' ? nameOf(name) : name}`;
 }
 
 const GOES_TO = {
@@ -43,4 +91,27 @@ const GOES_TO = {
   rep: 'Goes to the rep',
   review: 'Goes to review:',
   disqualify: 'Is disqualified:',
+} as const;
+
+const OTHERS_BECAUSE: Record<PassedOverCode, string> = {
+  does_not_fit: 'they do not take such leads',
+  away: 'they are away',
+  out_of_office: 'they are out of office',
+  holiday: 'they have a public holiday',
+  off_hours: 'they are not at work',
+  presence_away: 'their chat shows them as away',
+  dnd: 'they have notifications paused',
+  in_huddle: 'they are on a call',
+  status: 'their status says so',
+  cap_reached: 'they have had their share',
+  offers_unanswered: 'they have offers to answer first',
+  passed_on_it: 'they passed on it already',
+  budget_spent: 'they have claimed their share',
+};
+
+const NOBODY_THEN = {
+  held: 'It waits',
+  fallback: 'It goes on to the pool',
+  'second-chance': 'Everybody is asked once more',
+  owner: 'It goes to',
 } as const;

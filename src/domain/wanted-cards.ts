@@ -1,22 +1,26 @@
 /** Which cards a lead's state asks for. Cards that exist already are redrawn after each change; these must exist. */
 import type { Lead } from './lead.ts';
-import type { ChannelNames, PlatformName, Ruleset } from './ruleset.ts';
+import { type ChannelNames, isOffering, type PlatformName, type Pool, type Ruleset } from './ruleset.ts';
 
-/** A place a card belongs to, in the routing file's words. */
+/** A place a card belongs to, in the routing file's words: a channel, or a rep's direct messages. */
 export type CardPlace =
   | { kind: 'pool' | 'review'; platform: PlatformName; channel: string }
-  | { kind: 'owner'; rep: string };
+  | { kind: 'pool' | 'owner' | 'offer'; rep: string };
 
 /**
  * The cards that must exist for a lead as it stands.
- * @returns one place per channel of the pool, or the owner's direct messages, or the admins' channels; none otherwise
+ * @returns one place per channel of the pool, or the direct messages of whoever has it or may have it, or the admins' channels;
+ *   none otherwise: a lead that is about to be offered is nobody's yet
  */
 export function wantedCards(lead: Lead, ruleset: Ruleset): CardPlace[] {
   switch (lead.status) {
-    case 'pooled': {
-      const pool = ruleset.pools.find((candidate) => candidate.id === lead.pool);
-      return pool ? places('pool', pool.channels) : [];
-    }
+    case 'pooled':
+      return [lead.pool, ...(lead.push?.widenedTo ?? [])].flatMap((id) => {
+        const pool = ruleset.pools.find((candidate) => candidate.id === id);
+        return pool ? openCards(pool) : [];
+      });
+    case 'offered':
+      return lead.offeredTo ? [{ kind: 'offer', rep: lead.offeredTo }] : [];
     case 'owned':
       return lead.owner ? [{ kind: 'owner', rep: lead.owner }] : [];
     case 'review':
@@ -24,6 +28,14 @@ export function wantedCards(lead: Lead, ruleset: Ruleset): CardPlace[] {
     default:
       return [];
   }
+}
+
+function openCards(pool: Pool): CardPlace[] {
+  if (isOffering(pool)) return [];
+  if (pool.strategy === 'shotgun' && pool.claims.cards === 'direct') {
+    return pool.members.map(({ rep }) => ({ kind: 'pool', rep }));
+  }
+  return places('pool', pool.channels);
 }
 
 function places(kind: 'pool' | 'review', channels: ChannelNames): CardPlace[] {

@@ -22,10 +22,12 @@ export function createParseJson(app: FastifyInstance): ParseJson {
   };
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 /** The body as text. @throws Problem `malformed-json` when it is not UTF-8 */
 export function decodeBody(body: unknown): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+    return UTF_8.decode(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
   } catch {
     throw new Problem('malformed-json', { detail: 'The body is not UTF-8.' });
   }

@@ -25,7 +25,8 @@ export function startDeliveryWorker({ jobs, deliver, clock, onError }: DeliveryW
   async function run(job: DeliveryJob, signal: AbortSignal): Promise<void> {
     try {
       const again = await deliver(job.conversationId, signal);
-      await jobs.complete(job, again ?? undefined);
+      // The queue goes by the real time, whatever clock the app goes by.
+      await jobs.complete(job, again ? again.getTime() - clock.now().getTime() : undefined);
     } catch (error) {
       onError(error, job.conversationId);
       // Should the database be away, the job expires by itself and another worker gets it.

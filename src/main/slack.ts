@@ -1,10 +1,15 @@
 /** Slack as the environment wants it: the real one, or the playground's, over HTTP or Socket Mode. */
 import type { RequestListener } from 'node:http';
 import { createAnswerCommand } from '../app/answer-command.ts';
+import { createAnswerOffer } from '../app/answer-offer.ts';
+import { createAssignLead } from '../app/assign-lead.ts';
 import { createChatInbox } from '../app/chat-inbox.ts';
 import { createClaimLead } from '../app/claim-lead.ts';
 import type { Directory } from '../app/directory.ts';
-import type { ChangeContext } from '../app/record-changes.ts';
+import { createExplainLedger } from '../app/explain-ledger.ts';
+import type { AssignContext } from '../app/push/assign-leads.ts';
+import { createReadQueue } from '../app/read-queue.ts';
+import { createSetAvailability } from '../app/set-availability.ts';
 import { createWorkLead } from '../app/work-lead.ts';
 import { createSlack, type Slack } from '../chat/slack/slack-app.ts';
 import type { Env } from '../config/env.ts';
@@ -29,7 +34,7 @@ export interface Chat {
 export interface ConnectedSlack {
   platform: ChatPlatform;
   /** Starts answering people. */
-  serve(app: { context: ChangeContext; directory: Directory; metrics: Metrics }): Promise<void>;
+  serve(app: { context: AssignContext; directory: Directory; metrics: Metrics }): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,7 +62,15 @@ export function startChat(env: Env, playground: Playground | null, { log, clock 
               directory,
               claimLead: createClaimLead(context),
               workLead: createWorkLead(context),
-              answerCommand: createAnswerCommand(context.store, context.ruleset),
+              answerOffer: createAnswerOffer(context),
+              answerCommand: createAnswerCommand({
+                ...context,
+                directory,
+                setAvailability: createSetAvailability(context),
+                assignLead: createAssignLead(context),
+                readQueue: createReadQueue(context),
+                explainLedger: createExplainLedger(context.store),
+              }),
               onClaim: metrics.claimed,
             }),
           );

@@ -9,6 +9,7 @@ import { createDirectory } from '../app/directory.ts';
 import { matchReps } from '../app/match-reps.ts';
 import { createNotifyAdmins } from '../app/notify-admins.ts';
 import { openChannels } from '../app/open-channels.ts';
+import { withdrawStrayOffers } from '../app/push/withdraw-offers.ts';
 import { createReceiveLeads, type IntakeOutcome, type IntakeRequest } from '../app/receive-leads.ts';
 import { requeueStranded } from '../app/requeue-stranded.ts';
 import type { Env } from '../config/env.ts';
@@ -22,6 +23,7 @@ import type { Log } from '../ports/log.ts';
 import { openStore } from '../store/open-store.ts';
 import { systemIds } from '../system/system-ids.ts';
 import { createPlaygroundFor } from './playground.ts';
+import { createPush } from './push.ts';
 import { publishRuleset } from './ruleset.ts';
 import { startChat } from './slack.ts';
 import { createWakeUps } from './wake-ups.ts';
@@ -85,8 +87,9 @@ export async function startDibs(env: Env, { log, clock }: { log: Log; clock: Clo
   const conversations = await openConversations(store, ids, ruleset, [...platforms.keys()]);
   const notifyAdmins = createNotifyAdmins({ store, ids, conversations, wake });
   const directory = createDirectory(store, ruleset, platforms);
-  const context = { store, clock, ids, ruleset, conversations, wake };
+  const context = createPush({ store, clock, ids, ruleset, conversations, wake }, { platforms, directory, log });
   await requeueStranded(context);
+  await withdrawStrayOffers(context);
 
   const workers = startWorkers({ context, jobs, platforms, directory, notifyAdmins, metrics, routerBeat, wake, log });
   await slack.serve({ context, directory, metrics });

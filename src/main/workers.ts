@@ -2,11 +2,14 @@
 import { deliverCards } from '../app/deliver-cards.ts';
 import type { Directory } from '../app/directory.ts';
 import type { NotifyAdmins } from '../app/notify-admins.ts';
-import type { ChangeContext } from '../app/record-changes.ts';
+import { type AssignContext, createAssignLeads } from '../app/push/assign-leads.ts';
+import { createStandIn } from '../app/push/stand-in.ts';
+import { tellHeld } from '../app/push/tell-held.ts';
 import { createRouteLeads } from '../app/route-leads.ts';
 import { compileRuleset } from '../domain/rules/route-lead.ts';
 import type { PlatformName, PublishedRuleset } from '../domain/ruleset.ts';
 import type { Heartbeat } from '../http/health.ts';
+import { startAssignerLoop } from '../jobs/assigner-loop.ts';
 import { startCronTable } from '../jobs/cron-table.ts';
 import { startDeliveryWorker } from '../jobs/delivery-worker.ts';
 import { startRouterLoop } from '../jobs/router-loop.ts';
@@ -17,7 +20,7 @@ import type { Log } from '../ports/log.ts';
 import type { WakeUps } from './wake-ups.ts';
 
 export interface WorkersOptions {
-  context: ChangeContext & { ruleset: PublishedRuleset };
+  context: AssignContext & { ruleset: PublishedRuleset };
   jobs: DeliveryJobs;
   platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   directory: Directory;
@@ -36,13 +39,24 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
   const { store, clock } = context;
 
   const router = startRouterLoop({
-    routeLeads: createRouteLeads(context, compileRuleset(context.ruleset)),
+    routeLeads: createRouteLeads(context, compileRuleset(context.ruleset), createStandIn(context.calendars)),
     clock,
     onRouted: (batch) => {
       routerBeat.beat();
       for (const { to, name } of batch.routed) metrics.routed(to, name);
+      if (batch.routed.length > 0) wake.assigner();
     },
     onError: (error) => log.error('Routing failed; it is tried again', { err: error }),
+  });
+
+  const assigner = startAssignerLoop({
+    assignLeads: createAssignLeads(context),
+    clock,
+    onAssigned: async ({ events, held }) => {
+      for (const event of events) metrics.pushed(event);
+      await tellHeld(context, held);
+    },
+    onError: (error) => log.error('Assigning failed; it is tried again', { err: error }),
   });
 
   const delivery = {
@@ -62,7 +76,7 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
     onError: (error, conversationId) =>
       log.error('Delivering failed; it is tried again', { err: error, conversationId }),
   });
-  wake.connect({ router: router.wake, deliveries: deliveries.wake });
+  wake.connect({ router: router.wake, assigner: assigner.wake, deliveries: deliveries.wake });
 
   const sweep = async () => {
     const ids = await store.deliveries.conversationsWithWork(clock.now(), SWEEP_LIMIT);
@@ -86,6 +100,7 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
     stop: async () => {
       await cron.stop();
       await router.stop();
+      await assigner.stop();
       await deliveries.stop();
     },
   };

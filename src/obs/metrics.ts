@@ -30,6 +30,8 @@ export interface Metrics {
   routed(kind: string, name: string): void;
   /** A rep tried to claim: the outcome's kind. */
   claimed(outcome: string): void;
+  /** A push pool did something with a lead: the event's type, e.g. `offered` or `expired`. */
+  pushed(event: string): void;
   /** A step of a delivery was taken: `sent`, `edited`, or the error's code. */
   delivered(platform: PlatformName, result: string): void;
 }
@@ -52,6 +54,7 @@ export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting:
     'platform',
     'result',
   ]);
+  const pushes = counter(registry, 'dibs_push_events_total', 'What push pools did with leads, by event', ['event']);
   const gauges = createGauges(registry, deps);
 
   return {
@@ -64,6 +67,7 @@ export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting:
     received: (outcome) => received.inc({ outcome }),
     routed: (kind, name) => routed.inc({ kind, name }),
     claimed: (outcome) => claims.inc({ outcome }),
+    pushed: (event) => pushes.inc({ event }),
     delivered: (platform, result) => deliveries.inc({ platform, result }),
   };
 }

@@ -18,6 +18,7 @@ import { ResponseUrls } from './response-urls.ts';
 import { signedRequests } from './signed-requests.ts';
 import { RESERVED_COMMANDS, typeText } from './slash-commands.ts';
 import { SocketMode } from './socket-mode.ts';
+import { type AheadClock, TimeControl } from './time-control.ts';
 import { Triggers } from './triggers.ts';
 import { Workspace } from './workspace.ts';
 import { openWorkspaceLog } from './workspace-log.ts';
@@ -50,7 +51,8 @@ export interface PlaygroundOptions {
   /** The public lead API and its key, for the page's form and demo stream: a full URL or a path as above. */
   leadsUrl: string;
   apiKey: string | null;
-  clock: Clock;
+  /** One that can be moved ahead gives the page a control for it. */
+  clock: Clock | AheadClock;
   /** `strict` unless said otherwise: Slack's limits, with 429 and Retry-After. */
   rateLimits?: 'strict' | 'off';
   /** Answers other machines too. There are no passwords: only behind something that has them. */
@@ -73,6 +75,7 @@ export class Playground {
   readonly failpoints = new Failpoints();
   readonly socketMode: SocketMode;
   readonly leads: LeadSender;
+  readonly time: TimeControl;
   readonly commands: readonly string[];
   readonly #interactions: InteractionContext;
   readonly #closeLog: () => void;
@@ -95,6 +98,7 @@ export class Playground {
     this.responseUrls = new ResponseUrls(clock);
     this.rateLimits = options.rateLimits === 'off' ? null : new RateLimits(clock);
     this.socketMode = new SocketMode(clock, baseUrl);
+    this.time = new TimeControl(clock);
     this.leads = new LeadSender({ clock, url: () => this.#absolute(options.leadsUrl), apiKey: options.apiKey });
     const signed = signedRequests({
       clock,
@@ -213,6 +217,7 @@ function putPerson(workspace: Workspace, { id, name, email, isAdmin = false }: P
   const before = workspace.user(id);
   const title = email === STRANGER.email ? 'Not a rep' : isAdmin ? 'Admin' : 'Rep';
   workspace.putUser({
+    ...before,
     id,
     username: email.toLowerCase().split('@')[0] ?? id,
     realName: name,

@@ -52,8 +52,15 @@ export interface PageModal {
   isPushed: boolean;
 }
 
-/** Everything that the event stream carries; on (re)connect the first five come at once. */
+/** What time it is for Dibs, and how far somebody has moved it ahead of the real time; both in ms. */
+export interface PageClock {
+  now: number;
+  ahead: number;
+}
+
+/** Everything that the event stream carries; on (re)connect the first six come at once. */
 export interface PageEvents {
+  clock: PageClock;
   people: { me: string; people: PagePerson[]; commands: string[] };
   sidebar: PageConversation[];
   modal: PageModal | null;

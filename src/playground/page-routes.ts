@@ -10,6 +10,9 @@ import type { Reaction } from './reaction.ts';
 
 const HISTORY_PAGE = 100;
 
+/** In one go: a week. */
+const MOST_AHEAD_MS = 7 * 86_400_000;
+
 const id = z.string().max(100);
 const chosen = z.union([z.string().max(3000), z.array(z.string().max(3000)).max(100)]);
 const values = z.record(z.string(), z.record(z.string(), chosen));
@@ -42,6 +45,9 @@ function acts(playground: Playground) {
     dismiss: act(z.strictObject({ note: id }), (body) => workspace.dismissNote(body.note)),
     example: act(z.strictObject({}), () => leads.example()),
     lead: act(z.strictObject({ lead: z.record(z.string(), z.unknown()) }), (body) => leads.send(body.lead)),
+    time: act(z.strictObject({ aheadByMs: z.number().min(0).max(MOST_AHEAD_MS) }), (body) =>
+      playground.time.moveAhead(body.aheadByMs),
+    ),
     stream: act(z.strictObject({ perSecond: z.number().min(0).max(1) }), (body) => leads.stream(body.perSecond)),
   };
 }

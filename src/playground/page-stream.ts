@@ -6,6 +6,7 @@ import { BOT } from './identity.ts';
 import type { LeadSender } from './lead-sender.ts';
 import type { Modals } from './modals.ts';
 import type { PageConversation, PageEvents, PageMessage, PageModal, PageNote, PagePerson } from './page-model.ts';
+import type { TimeControl } from './time-control.ts';
 import type { Workspace, WorkspaceChange } from './workspace.ts';
 import type { ChatMessage, SlackUser } from './workspace-state.ts';
 
@@ -13,11 +14,12 @@ export interface PageSources {
   workspace: Workspace;
   modals: Modals;
   leads: LeadSender;
+  time: TimeControl;
   commands: readonly string[];
 }
 
 /** Parts that are sent whole when anything in them changes. */
-type Part = 'people' | 'sidebar' | 'modal' | 'notes' | 'stream';
+type Part = 'clock' | 'people' | 'sidebar' | 'modal' | 'notes' | 'stream';
 
 /** A page that does not read is cut off; it reconnects and starts afresh. */
 const MOST_UNSENT_BYTES = 4_000_000;
@@ -36,6 +38,7 @@ export class PageStreams {
       sources.workspace.onChange((change) => each((stream) => stream.hear(change))),
       sources.modals.onChange((user) => each((stream) => stream.touchIf(user, 'modal'))),
       sources.leads.onChange(() => each((stream) => stream.touch('stream'))),
+      sources.time.onChange(() => each((stream) => stream.touch('clock'))),
     ];
   }
 
@@ -68,7 +71,7 @@ class PageStream {
     this.#sources = sources;
     this.#user = user;
     this.#reply = reply;
-    for (const part of ['people', 'sidebar', 'modal', 'notes', 'stream'] as const) this.touch(part);
+    for (const part of ['clock', 'people', 'sidebar', 'modal', 'notes', 'stream'] as const) this.touch(part);
   }
 
   hear(change: WorkspaceChange): void {
@@ -103,9 +106,10 @@ class PageStream {
   }
 
   #sendPart(part: Part): void {
-    const { workspace, modals, leads, commands } = this.#sources;
+    const { workspace, modals, leads, commands, time } = this.#sources;
     const me = this.#user;
     const senders: Record<Part, () => void> = {
+      clock: () => this.#send('clock', time.read()),
       people: () => this.#send('people', { me, people: workspace.users().map(person), commands: [...commands] }),
       sidebar: () => this.#send('sidebar', conversationsOf(workspace, me)),
       modal: () => this.#send('modal', topModal(modals, me)),

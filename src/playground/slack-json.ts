@@ -43,8 +43,22 @@ export function profileJson(user: SlackUser) {
     display_name: user.realName,
     title: user.title,
     team: TEAM.id,
+    status_text: user.status?.text ?? '',
+    status_emoji: user.status?.emoji ?? '',
+    status_expiration: user.status?.expiration ?? 0,
+    huddle_state: user.inHuddle ? 'in_a_huddle' : 'default_unset',
+    huddle_state_expiration_ts: 0,
     ...(user.email ? { email: user.email } : {}),
     ...(user.isBot ? { bot_id: BOT_ID, api_app_id: APP_ID } : {}),
+  };
+}
+
+/** What others may know of a person's paused notifications: not whether it is a snooze. Slack writes 1 for "never". */
+export function dndJson({ paused }: SlackUser) {
+  return {
+    dnd_enabled: paused !== undefined,
+    next_dnd_start_ts: paused?.from ?? 1,
+    next_dnd_end_ts: paused?.until ?? 1,
   };
 }
 

@@ -20,6 +20,11 @@ export interface SlackUser {
   deleted: boolean;
   presence: 'active' | 'away';
   tz: string;
+  /** What the person says about themselves, beside their name. `expiration` in seconds since 1970; 0: until changed. */
+  status?: { text: string; emoji: string; expiration: number };
+  /** When notifications are paused, in seconds since 1970. */
+  paused?: { from: number; until: number };
+  inHuddle?: boolean;
 }
 
 export interface Conversation {

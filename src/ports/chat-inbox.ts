@@ -31,7 +31,7 @@ export interface CardClick extends Gesture {
   message: MessageRef | null;
 }
 
-export interface ReleaseSubmission extends Gesture {
+export interface ReasonSubmission extends Gesture {
   /** From the form; unchecked, as everything here. */
   delivery: string;
   reason: string;
@@ -39,7 +39,10 @@ export interface ReleaseSubmission extends Gesture {
 }
 
 export interface TypedCommand extends Gesture {
-  /** What was typed after the command's own name, e.g. `show 0198c1`. */
+  /**
+   * What was typed after the command's own name, e.g. `show 0198c1`, without any platform's markup. Somebody who was
+   * mentioned is `@` and their user id on the platform.
+   */
   text: string;
   /** What people type before it here, for examples in help texts: `/lead`, `@Dibs`. */
   prefix: string;
@@ -51,16 +54,20 @@ export interface TypedCommand extends Gesture {
  */
 export type Reply = { kind: 'nothing' } | { kind: 'note'; lines: CardNote[] } | { kind: 'card'; card: Card };
 
-/** Asks the person why they give a lead back. */
-export interface ReleaseForm {
+/** Asks the person why they give a lead back, or why they do not take one. */
+export interface ReasonForm {
   kind: 'form';
+  purpose: FormPurpose;
   delivery: string;
-  /** What the lead is called, so that its owner sees which one goes. */
+  /** What this person may know the lead by, so that they see which one goes. */
   lead: string;
   reasons: readonly CardOption[];
   /** The longest note, in characters. */
   noteMax: number;
 }
+
+export const FORM_PURPOSES = ['release', 'decline'] as const;
+export type FormPurpose = (typeof FORM_PURPOSES)[number];
 
 /** What is wrong with a form, field by field; it stays open. */
 export interface FormProblems {
@@ -74,8 +81,15 @@ export interface ChatInbox {
   /** @param stage a value of the card's own menu, unchecked */
   stage(click: CardClick, stage: string): Promise<Reply>;
   /** The first half of a release: checks that it is theirs to give back, and says what to ask. Changes nothing. */
-  askRelease(click: CardClick): Promise<ReleaseForm | Reply>;
-  release(submission: ReleaseSubmission): Promise<Reply | FormProblems>;
+  askRelease(click: CardClick): Promise<ReasonForm | Reply>;
+  release(submission: ReasonSubmission): Promise<Reply | FormProblems>;
+  /** Takes the lead that is offered to them. */
+  accept(click: CardClick): Promise<Reply>;
+  /** The first half of a refusal: checks that it is still offered to them, and says what to ask. Changes nothing. */
+  askDecline(click: CardClick): Promise<ReasonForm | Reply>;
+  decline(submission: ReasonSubmission): Promise<Reply | FormProblems>;
+  /** Says in plain words why the lead is where it is. Changes nothing. */
+  why(click: CardClick): Promise<Reply>;
   /** @param pool a value of the card's own menu, unchecked */
   sendToPool(click: CardClick, pool: string): Promise<Reply>;
   disqualify(click: CardClick): Promise<Reply>;

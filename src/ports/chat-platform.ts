@@ -1,5 +1,6 @@
+import type { ChatSignals } from '../domain/availability/availability.ts';
 import type { Card } from '../domain/card.ts';
-import type { PlatformName } from '../domain/ruleset.ts';
+import type { PlatformName, Signal } from '../domain/ruleset.ts';
 
 /** Where a message is: the conversation's and the message's own ids on the platform (Slack: channel and ts). */
 export interface MessageRef {
@@ -58,4 +59,10 @@ export interface ChatPlatform {
 
   /** The person with this id; `null` when there is none. */
   findUser(userId: string): Promise<PlatformUser | null>;
+
+  /**
+   * What the platform shows of a person now, of what is wanted and no more: each may cost a call. What it has no notion of,
+   * and what does not count as being away, is left out.
+   */
+  signals(userId: string, wanted: readonly Signal[]): Promise<ChatSignals>;
 }

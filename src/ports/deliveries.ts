@@ -17,7 +17,7 @@ export interface Conversation {
 }
 
 /** Which card of a lead: the one in its pool, the one in its owner's hands, the one that asks for a decision. */
-export type CardKind = 'pool' | 'owner' | 'review';
+export type CardKind = 'pool' | 'offer' | 'owner' | 'review';
 
 /**
  * pending: nothing posted · sending: written before the call, so a crash leaves it so · ambiguous: may be there, look

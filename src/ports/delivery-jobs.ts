@@ -2,8 +2,11 @@
 export interface DeliveryJobs {
   /** Takes up to `limit` jobs; each must be completed or failed within 30 s, else it is given to another worker. */
   fetch(limit: number): Promise<DeliveryJob[]>;
-  /** Done. `again`: commits a new job for the same conversation in its place, not to be taken before `again`. */
-  complete(job: DeliveryJob, again?: Date): Promise<void>;
+  /**
+   * Done.
+   * @param againInMs commits a new job for the same conversation in its place, not to be taken before so long from now
+   */
+  complete(job: DeliveryJob, againInMs?: number): Promise<void>;
   /** Not done: it comes back after a back-off. `error` is a code, never text of a lead. */
   fail(job: DeliveryJob, error: string): Promise<void>;
 }

@@ -6,7 +6,10 @@
 import type { Lead, LeadAttributes, LeadStatus } from '../domain/lead.ts';
 import type { TimelineEntry } from '../domain/lead-event.ts';
 import type { PlatformName } from '../domain/ruleset.ts';
+import type { AvailabilityRepository } from './availability.ts';
 import type { DeliveryRepository } from './deliveries.ts';
+import type { PushRepository } from './push.ts';
+import type { RotationRepository } from './rotations.ts';
 
 export interface Store extends Repositories {
   /**
@@ -24,6 +27,9 @@ export interface Repositories {
   deliveries: DeliveryRepository;
   identities: IdentityRepository;
   rulesets: RulesetRepository;
+  push: PushRepository;
+  rotations: RotationRepository;
+  availability: AvailabilityRepository;
 }
 
 /** A lead about to be stored for the first time. */
@@ -86,6 +92,12 @@ export interface LeadRepository {
 
   /** Leads that a rep has now, newest first. */
   ownedBy(rep: string, limit: number): Promise<Lead[]>;
+
+  /**
+   * How many leads of a pool each of these reps took since then and still has, open or closed. Reps without any may be left out.
+   * Until the transaction ends nobody else counts for this pool, so what is decided by the count holds.
+   */
+  countTaken(pool: string, reps: readonly string[], since: Date): Promise<ReadonlyMap<string, number>>;
 
   /** Ids of leads that wait in one of the statuses in a pool that is not among `pools`; at most `limit`. */
   strandedOutside(pools: readonly string[], limit: number): Promise<string[]>;

@@ -2,6 +2,8 @@
 export interface Wake {
   /** Leads wait for routing. */
   router(): void;
+  /** Somebody who can take leads, or a lead that waits for somebody, may be there now. */
+  assigner(): void;
   /** These conversations have work. */
   deliveries(conversationIds: readonly string[]): void;
 }

@@ -115,9 +115,9 @@ function deliveryJobs(boss: PgBoss, database: Database): DeliveryJobs {
       return jobs.map(({ id, data }) => ({ id, conversationId: data.conversationId }));
     },
 
-    async complete(job, again) {
+    async complete(job, againInMs) {
       // First the new one: dying in between repeats a job, the other way round would lose it.
-      if (again) await addLater(boss, database, job, again);
+      if (againInMs !== undefined) await addLater(boss, database, job, new Date(Date.now() + againInMs));
       // The delivery is the record of what was done; a finished job would only make the table longer.
       await boss.deleteJob(QUEUE, job.id);
     },

@@ -6,18 +6,16 @@ import { PrismaClient } from './generated/client.ts';
 import type { ExecuteSql, Home } from './home.ts';
 import { migrate } from './migrate.ts';
 import { readMigrations } from './migrations.ts';
-import { openPGlite } from './pglite-data-dir.ts';
 import { connectPostgres } from './postgres.ts';
 
 export interface Database {
   readonly prisma: PrismaClient;
-  /** Plain SQL outside any transaction: a third of the cost of going through Prisma, and the only way for scripts. */
+  /** Plain SQL outside any transaction. */
   executeSql: ExecuteSql;
+  /** Plain SQL in one transaction: BEGIN, `work`, COMMIT on one connection. */
+  transaction: Home['transaction'];
   close(): Promise<void>;
 }
-
-/** On PGlite's one connection a transaction waits for all before it; it must not give up because there are many. */
-const TRANSACTION_LIMITS = { maxWait: 30_000, timeout: 60_000 };
 
 /**
  * Opens the database and brings it up to date.
@@ -28,8 +26,13 @@ const TRANSACTION_LIMITS = { maxWait: 30_000, timeout: 60_000 };
  */
 export async function openDatabase(options: { databaseUrl?: string; dataDir: string; log: Log }): Promise<Database> {
   const { databaseUrl, dataDir, log } = options;
-  const home = databaseUrl ? connectPostgres(databaseUrl, log) : await openPGlite(dataDir, log);
-  return prepareDatabase(home, log);
+  return prepareDatabase(databaseUrl ? connectPostgres(databaseUrl, log) : await embedded(dataDir, log), log);
+}
+
+/** Loaded only where it is used: a PostgreSQL in WebAssembly is memory that a process beside a server need not have. */
+async function embedded(dataDir: string, log: Log): Promise<Home> {
+  const { openPGlite } = await import('./pglite-data-dir.ts');
+  return openPGlite(dataDir, log);
 }
 
 /** Brings the database up to date and puts Prisma on top. Closes the home when that fails. */
@@ -51,11 +54,11 @@ export async function prepareDatabase(home: Home, log: Log): Promise<Database> {
     adapter: home.adapter,
     // Without the place in our source for each error, which costs a stack trace per call.
     errorFormat: 'minimal',
-    transactionOptions: TRANSACTION_LIMITS,
   });
   return {
     prisma,
     executeSql: home.executeSql,
+    transaction: home.transaction,
     async close() {
       await prisma.$disconnect();
       await home.close();

@@ -21,7 +21,7 @@ import { WANT_CARDS } from './sql/want-cards.ts';
 import { WANT_NOTICE } from './sql/want-notice.ts';
 
 export function deliveryRepository(session: Session, queue: DeliveryQueue): DeliveryRepository {
-  const { sql, prisma } = session;
+  const { sql } = session;
 
   /** Runs a statement that makes work, and commits jobs for it with it. @returns the conversations with new work */
   function announcing(statement: string, ...values: SqlValue[]): Promise<string[]> {
@@ -35,12 +35,12 @@ export function deliveryRepository(session: Session, queue: DeliveryQueue): Deli
 
   return {
     async ensureConversations(wanted) {
-      await prisma.conversation.createMany({ data: [...wanted], skipDuplicates: true });
-      return (await prisma.conversation.findMany({ select: CONVERSATION_FIELDS })) as Conversation[];
+      await session.prisma.conversation.createMany({ data: [...wanted], skipDuplicates: true });
+      return (await session.prisma.conversation.findMany({ select: CONVERSATION_FIELDS })) as Conversation[];
     },
 
     async setAddress(id, address) {
-      await prisma.conversation.updateMany({ where: { id }, data: { address } });
+      await session.prisma.conversation.updateMany({ where: { id }, data: { address } });
     },
 
     async want(cards, versions) {
@@ -72,7 +72,7 @@ export function deliveryRepository(session: Session, queue: DeliveryQueue): Deli
     },
 
     async release(id, holder) {
-      await prisma.conversation.updateMany({
+      await session.prisma.conversation.updateMany({
         where: { id, leaseHolder: holder },
         data: { leaseHolder: null, leaseUntil: null },
       });
@@ -97,11 +97,11 @@ export function deliveryRepository(session: Session, queue: DeliveryQueue): Deli
     },
 
     async holdConversation(id, heldUntil, problem) {
-      await prisma.conversation.updateMany({ where: { id }, data: { heldUntil, problem } });
+      await session.prisma.conversation.updateMany({ where: { id }, data: { heldUntil, problem } });
     },
 
     async find(id) {
-      return (await prisma.delivery.findUnique({
+      return (await session.prisma.delivery.findUnique({
         where: { id },
         select: DELIVERY_FIELDS,
       })) as unknown as Delivery | null;
@@ -117,9 +117,9 @@ export function deliveryRepository(session: Session, queue: DeliveryQueue): Deli
     },
 
     async countOpen() {
-      const rows = await prisma.delivery.groupBy({
+      const rows = await session.prisma.delivery.groupBy({
         by: 'state',
-        where: { state: { not: 'skipped' }, sentVersion: { lt: prisma.delivery.fields.wantedVersion } },
+        where: { state: { not: 'skipped' }, sentVersion: { lt: session.prisma.delivery.fields.wantedVersion } },
         _count: true,
       });
       return Object.fromEntries(rows.map((row) => [row.state as DeliveryState, row._count]));

@@ -10,7 +10,10 @@ export type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: u
 export interface Home {
   adapter: NonNullable<Prisma.PrismaClientOptions['adapter']>;
   executeSql: ExecuteSql;
-  /** Runs `work` in one transaction on one connection. */
+  /**
+   * Runs `work` in one transaction on one connection, and rolls back what it did when it throws.
+   * Throws too when a statement of it failed and `work` went on: PostgreSQL then keeps nothing.
+   */
   transaction<T>(work: (executeSql: ExecuteSql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -1,22 +1,36 @@
 /** Leads, between the domain's shape and the tables'. */
-import type { Lead, LeadAttributes, LeadStatus } from '../domain/lead.ts';
+import type { Lead, LeadAttributes, LeadStatus, PushState } from '../domain/lead.ts';
 import type { TimelineEntry } from '../domain/lead-event.ts';
 import type { LeadModel } from './generated/models.ts';
 
 /** What comes back, from Prisma or from a hand-written statement. We wrote it, so its words and JSON are taken as they are. */
 export function toLead(row: LeadModel): Lead {
-  return { ...row, status: row.status as LeadStatus, attributes: row.attributes as unknown as LeadAttributes };
+  return {
+    ...row,
+    status: row.status as LeadStatus,
+    push: row.push as unknown as PushState | null,
+    attributes: row.attributes as unknown as LeadAttributes,
+  };
+}
+
+/** What a new lead has in its row of `lead`; the rest is null. */
+export function newLeadRow({ id, status, version, round, receivedAt, attributes }: Lead) {
+  return { id, status, version, round, received_at: receivedAt, attributes };
 }
 
 /** A row of `lead`, for `jsonb_populate_recordset`. */
 export function leadRow(lead: Lead) {
-  const { rulesetVersion, receivedAt, ownedAt, contactedAt, ...same } = lead;
+  const { rulesetVersion, receivedAt, ownedAt, contactedAt, offeredTo, offerUntil, heldSince, dueAt, ...same } = lead;
   return {
     ...same,
     ruleset_version: rulesetVersion,
     received_at: receivedAt,
     owned_at: ownedAt,
     contacted_at: contactedAt,
+    offered_to: offeredTo,
+    offer_until: offerUntil,
+    held_since: heldSince,
+    due_at: dueAt,
   };
 }
 

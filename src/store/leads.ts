@@ -1,26 +1,28 @@
 /** Leads, their timelines and the keys under which repeats are recognised. */
 import { AppError } from '../domain/errors.ts';
 import type { Lead, LeadStatus } from '../domain/lead.ts';
-import { applyEvent, type LeadEvent, type TimelineEntry } from '../domain/lead-event.ts';
+import { applyEvent, type TimelineEntry } from '../domain/lead-event.ts';
 import type { LeadChange, LeadRepository, NewLead, TakenKey } from '../ports/store.ts';
 import { sqlFailure, UNIQUE_VIOLATION } from './errors.ts';
 import type { LeadModel } from './generated/models.ts';
-import { eventRow, leadRow, toLead } from './lead-rows.ts';
+import { eventRow, leadRow, newLeadRow, toLead } from './lead-rows.ts';
 import type { Session } from './session.ts';
 import { APPEND_CHANGES } from './sql/append-changes.ts';
 import { FIND_KEYS } from './sql/find-keys.ts';
+import { FIND_LEAD, LEAD_TIMELINE } from './sql/find-lead.ts';
 import { INSERT_LEADS } from './sql/insert-leads.ts';
 import { LOCK_LEADS } from './sql/lock-leads.ts';
+import { COUNT_TAKEN, LOCK_BUDGET } from './sql/push.ts';
 import { STRANDED_LEADS } from './sql/stranded-leads.ts';
 import { TAKE_RECEIVED } from './sql/take-received.ts';
 
 export function leadRepository(session: Session): LeadRepository {
-  const { sql, prisma } = session;
+  const { sql } = session;
   return {
     insert: (leads) => insert(session, leads),
 
     async addKeys(keys) {
-      await prisma.intakeKey.createMany({ data: [...keys], skipDuplicates: true });
+      await session.prisma.intakeKey.createMany({ data: [...keys], skipDuplicates: true });
     },
 
     findKeys: (keys) => sql<TakenKey>(FIND_KEYS, JSON.stringify(keys)),
@@ -38,20 +40,29 @@ export function leadRepository(session: Session): LeadRepository {
     append: (changes) => append(session, changes),
 
     async find(id) {
-      const row = await prisma.lead.findUnique({ where: { id } });
-      return row && toLead(row);
+      const [row] = await sql<LeadModel>(FIND_LEAD, id);
+      return row ? toLead(row) : null;
     },
 
     async timeline(id) {
-      const rows = await prisma.leadEvent.findMany({ where: { leadId: id }, orderBy: { version: 'asc' } });
-      return rows.map(
-        ({ version, at, event }): TimelineEntry => ({ version, at, event: event as unknown as LeadEvent }),
-      );
+      return sql<TimelineEntry>(LEAD_TIMELINE, id);
     },
 
     async ownedBy(rep, limit) {
       const where = { status: 'owned', owner: rep };
-      return (await prisma.lead.findMany({ where, orderBy: { ownedAt: 'desc' }, take: limit })).map(toLead);
+      return (await session.prisma.lead.findMany({ where, orderBy: { ownedAt: 'desc' }, take: limit })).map(toLead);
+    },
+
+    async countTaken(pool, reps, since) {
+      // First the lock, then the count: the count must see what whoever had the lock before has committed.
+      await sql(LOCK_BUDGET, pool);
+      const rows = await sql<{ rep: string; taken: number }>(
+        COUNT_TAKEN,
+        pool,
+        JSON.stringify(reps),
+        since.toISOString(),
+      );
+      return new Map(rows.map(({ rep, taken }) => [rep, taken]));
     },
 
     async strandedOutside(pools, limit) {
@@ -59,12 +70,12 @@ export function leadRepository(session: Session): LeadRepository {
     },
 
     async countByStatus() {
-      const rows = await prisma.lead.groupBy({ by: 'status', _count: true });
+      const rows = await session.prisma.lead.groupBy({ by: 'status', _count: true });
       return Object.fromEntries(rows.map((row) => [row.status as LeadStatus, row._count]));
     },
 
     async backlog() {
-      const { _count, _min } = await prisma.lead.aggregate({
+      const { _count, _min } = await session.prisma.lead.aggregate({
         where: { status: 'received' },
         _count: true,
         _min: { receivedAt: true },
@@ -75,13 +86,10 @@ export function leadRepository(session: Session): LeadRepository {
 }
 
 async function insert(session: Session, leads: readonly NewLead[]): Promise<'stored' | 'key_taken'> {
-  const received = leads.map(({ id, at, attributes }) => {
-    const entry: TimelineEntry = { version: 1, at, event: { type: 'received', attributes } };
-    return { lead: applyEvent(null, entry, id), entry };
-  });
   const batch = {
-    leads: received.map(({ lead }) => leadRow(lead)),
-    events: received.map(({ lead, entry }) => eventRow(lead.id, entry)),
+    leads: leads.map(({ id, at, attributes }) =>
+      newLeadRow(applyEvent(null, { version: 1, at, event: { type: 'received', attributes } }, id)),
+    ),
     // In one order everywhere: two batches that share keys would otherwise wait for each other.
     keys: leads
       .flatMap(({ id, keys }) => keys.map(({ key, requestHash }) => ({ key, lead_id: id, request_hash: requestHash })))

@@ -18,7 +18,7 @@ export function pgliteHome(client: PGlite, afterClose: () => Promise<void> = asy
       ),
     );
   return {
-    adapter: new CommittingPGlite(client),
+    adapter: new PrismaPGlite(client),
     // A script runs in a transaction of its own, so that one that fails half-way leaves none open for whoever comes next.
     executeSql: (text, values) => (values ? client.query(text, values) : transaction((executeSql) => executeSql(text))),
     transaction,
@@ -30,18 +30,4 @@ export function pgliteHome(client: PGlite, afterClose: () => Promise<void> = asy
       }
     },
   };
-}
-
-/**
- * The adapter leaves COMMIT to PGlite and loses its error: a transaction that could not be committed looks as if it were.
- * Told not to, Prisma sends COMMIT and ROLLBACK itself and sees what comes back.
- */
-class CommittingPGlite extends PrismaPGlite {
-  override async connect() {
-    const adapter = await super.connect();
-    const start = adapter.startTransaction.bind(adapter);
-    adapter.startTransaction = async (isolationLevel) =>
-      Object.assign(await start(isolationLevel), { options: { usePhantomQuery: false } });
-    return adapter;
-  }
 }

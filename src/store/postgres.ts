@@ -1,6 +1,7 @@
 /** PostgreSQL on a server: one pool of connections, shared by Prisma, the hand-written statements and the job queue. */
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { AppError } from '../domain/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { ExecuteSql, Home } from './home.ts';
 import { prepare, preparedName } from './prepared.ts';
@@ -49,8 +50,10 @@ export function connectPostgres(databaseUrl: string, log: Log): Home {
       const client = await pool.connect();
       try {
         await client.query('BEGIN');
-        const result = await work(async (text, values) => last(await client.query(text, values)));
-        await client.query('COMMIT');
+        const result = await work(async (text, values) =>
+          values ? client.query({ name: prepare(text), text, values }) : last(await client.query(text)),
+        );
+        await commit(client);
         client.release();
         return result;
       } catch (error) {
@@ -61,6 +64,14 @@ export function connectPostgres(databaseUrl: string, log: Log): Home {
     },
     close: () => pool.end(),
   };
+}
+
+/** A transaction in which a statement failed is rolled back by COMMIT, without an error. */
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT') {
+    throw new AppError('transaction_spoilt', 'a statement of the transaction failed', { retry: 'never' });
+  }
 }
 
 /** pg answers a script with a list of results, whatever its types say. */

@@ -3,9 +3,10 @@
  * same in both.
  */
 import type PgBoss from 'pg-boss';
+import { AppError } from '../domain/errors.ts';
 import type { Database } from './database.ts';
-import type { Prisma } from './generated/client.ts';
-import { prepare } from './prepared.ts';
+import type { PrismaClient } from './generated/client.ts';
+import type { ExecuteSql } from './home.ts';
 
 /** Lists and times go in as JSON or text and are cast in the statement, so that every driver reads them alike. */
 export type SqlValue = string | number | null;
@@ -13,7 +14,11 @@ export type SqlValue = string | number | null;
 export interface Session {
   /** Runs one hand-written statement. @returns its rows */
   sql<Row>(text: string, ...values: SqlValue[]): Promise<Row[]>;
-  readonly prisma: Prisma.TransactionClient;
+  /**
+   * For plain reads and writes by themselves: Prisma has connections of its own, which see nothing of an open transaction.
+   * Throws inside one.
+   */
+  readonly prisma: PrismaClient;
   /** The same for pg-boss. */
   readonly db: PgBoss.Db;
   readonly inTransaction: boolean;
@@ -21,36 +26,34 @@ export interface Session {
   atomically<T>(work: (inside: Session) => Promise<T>): Promise<T>;
 }
 
-/** Outside transactions. Hand-written statements go straight to the driver. */
-export function rootSession({ prisma, executeSql }: Database): Session {
+/** Outside transactions. */
+export function rootSession({ prisma, executeSql, transaction }: Database): Session {
   return {
-    sql: async <Row>(text: string, ...values: SqlValue[]) => (await executeSql(text, values)).rows as Row[],
+    ...statements(executeSql),
     prisma,
-    db: { executeSql },
     inTransaction: false,
-    atomically: (work) => prisma.$transaction((tx) => work(transactionSession(tx))),
+    atomically: (work) => transaction((inside) => work(transactionSession(inside))),
   };
 }
 
-function transactionSession(tx: Prisma.TransactionClient): Session {
-  const query = <Row>(text: string, values: readonly unknown[]) => {
-    prepare(text);
-    return tx.$queryRawUnsafe<Row[]>(text, ...values);
-  };
+function transactionSession(executeSql: ExecuteSql): Session {
   const session: Session = {
-    sql: (text, ...values) => query(text, values),
-    prisma: tx,
-    // pg-boss leaves out values it has no option for; Prisma takes `null` only.
-    db: {
-      executeSql: async (text, values) => ({
-        rows: await query(
-          text,
-          values.map((value) => value ?? null),
-        ),
-      }),
+    ...statements(executeSql),
+    get prisma(): never {
+      throw new AppError('prisma_in_transaction', 'inside a transaction only hand-written statements run', {
+        retry: 'never',
+      });
     },
     inTransaction: true,
     atomically: (work) => work(session),
   };
   return session;
+}
+
+/** Hand-written statements go straight to the driver, which costs a third of what Prisma does. */
+function statements(executeSql: ExecuteSql): Pick<Session, 'sql' | 'db'> {
+  return {
+    sql: async <Row>(text: string, ...values: SqlValue[]) => (await executeSql(text, values)).rows as Row[],
+    db: { executeSql },
+  };
 }

@@ -1,11 +1,14 @@
 /** The store over an open database: repositories, transactions, and one wall where every error becomes an `AppError`. */
 import type { Repositories, Store } from '../ports/store.ts';
+import { availabilityRepository } from './availability.ts';
 import type { DeliveryQueue } from './boss.ts';
 import type { Database } from './database.ts';
 import { deliveryRepository } from './deliveries.ts';
 import { toAppError } from './errors.ts';
 import { identityRepository } from './identities.ts';
 import { leadRepository } from './leads.ts';
+import { pushRepository } from './push.ts';
+import { rotationRepository } from './rotations.ts';
 import { rulesetRepository } from './rulesets.ts';
 import { rootSession, type Session } from './session.ts';
 
@@ -34,6 +37,9 @@ function repositories(session: Session, queue: DeliveryQueue): Repositories {
     deliveries: translating(deliveryRepository(session, queue)),
     identities: translating(identityRepository(session)),
     rulesets: translating(rulesetRepository(session)),
+    push: translating(pushRepository(session)),
+    rotations: translating(rotationRepository(session)),
+    availability: translating(availabilityRepository(session)),
   };
 }
 

@@ -35,7 +35,7 @@ export async function openBenchApp(databaseUrl: string): Promise<BenchApp> {
   const { store } = await storeOver(database, silentLog);
   const ruleset = { ...benchRuleset(POOLS), version: 1 };
   const conversations = await openConversations(store, systemIds, ruleset, ['slack']);
-  const wake = { router: () => {}, deliveries: () => {} };
+  const wake = { router: () => {}, assigner: () => {}, deliveries: () => {} };
   const context = { store, clock: systemClock, ids: systemIds, ruleset, conversations, wake };
   return {
     store,

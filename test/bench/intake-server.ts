@@ -18,7 +18,12 @@ const NO_LIMIT = { perSecond: 1_000_000, burst: 1_000_000, maxWaiting: 1_000_000
 const [databaseUrl = '', apiKey = ''] = process.argv.slice(2);
 const log = createLog({ level: 'info' });
 const { store } = await openStore({ databaseUrl, dataDir: '', log });
-const { receive } = createReceiveLeads({ store, clock, ids, wake: { router: () => {}, deliveries: () => {} } });
+const { receive } = createReceiveLeads({
+  store,
+  clock,
+  ids,
+  wake: { router: () => {}, assigner: () => {}, deliveries: () => {} },
+});
 const intake = createBatcher<IntakeRequest, IntakeOutcome>((requests) => receive(requests), { maxItems: 500 });
 const server = await buildServer({
   apiKey,

@@ -1,6 +1,7 @@
 /** Dibs as it runs in production, in a process of its own on PostgreSQL, with the playground in this one as its Slack. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Playground } from '../../src/playground/create-playground.ts';
@@ -9,7 +10,7 @@ import { benchRoutingFile, channelOf, REP_EMAILS } from './bench-leads.ts';
 import { waitUntil } from './measure.ts';
 import { withDatabase } from './postgres.ts';
 
-const PROGRAM = join(import.meta.dirname, '../../src/main.ts');
+const ROOT = join(import.meta.dirname, '../..');
 
 export interface LiveBench {
   playground: Playground;
@@ -33,7 +34,8 @@ export function withLiveDibs<T>(
       routingFile: benchRoutingFile(pools),
       databaseUrl,
     });
-    const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM], {
+    const child = spawn(process.execPath, await startArguments(), {
+      cwd: ROOT,
       env: { PATH: process.env.PATH, ...folder.env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -55,6 +57,14 @@ export function withLiveDibs<T>(
       await folder.remove();
     }
   });
+}
+
+/** What `npm start` gives to Node, limits of memory included. */
+async function startArguments(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  const [program, ...args] = scripts.start.split(' ');
+  if (program !== 'node') throw new Error(`npm start runs ${program}, not node`);
+  return args;
 }
 
 /** Read from what the program prints for people. The rest of its output is read and dropped, so that it never waits. */

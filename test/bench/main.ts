@@ -5,12 +5,14 @@
  */
 import { cpus, loadavg } from 'node:os';
 import { benchAcknowledgement } from './acknowledgement.bench.ts';
+import { benchAssigning } from './assigning.bench.ts';
 import type { BenchRow } from './bench-row.ts';
 import { benchCards } from './cards.bench.ts';
 import { benchClaims } from './claims.bench.ts';
 import { benchGrowth } from './growth.bench.ts';
 import { benchIntake } from './intake.bench.ts';
 import { findPostgres } from './postgres.ts';
+import { benchRotation } from './rotation.bench.ts';
 import { benchRouting } from './routing.bench.ts';
 import { benchRules } from './rules.bench.ts';
 
@@ -18,6 +20,8 @@ const BENCHES: Record<string, { run: () => Promise<BenchRow[]>; needsPostgres: b
   intake: { run: benchIntake, needsPostgres: true },
   routing: { run: benchRouting, needsPostgres: true },
   rules: { run: benchRules, needsPostgres: false },
+  rotation: { run: benchRotation, needsPostgres: false },
+  assigning: { run: benchAssigning, needsPostgres: true },
   claims: { run: benchClaims, needsPostgres: true },
   acknowledgement: { run: benchAcknowledgement, needsPostgres: true },
   cards: { run: benchCards, needsPostgres: true },

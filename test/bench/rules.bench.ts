@@ -55,6 +55,7 @@ function tracing(): BenchRow {
     version: 1,
     timezone: 'UTC',
     admins: [],
+    signals: [],
     adminChannels: { slack: [], teams: [] },
     reps: [],
     pools: [],

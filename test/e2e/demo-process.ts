@@ -1,7 +1,7 @@
 /** Dibs as a newcomer starts it: the process of `npm start`, without tokens, on a data directory of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,16 +19,22 @@ export interface DemoProcess {
   remove(): Promise<void>;
 }
 
-/** Resolves once it answers. @throws Error with what it said when it ends before that */
-export async function startDemo(): Promise<DemoProcess> {
+/**
+ * Resolves once it answers.
+ * @param routingFile the text of one; the demo's unless given
+ * @throws Error with what it said when it ends before that
+ */
+export async function startDemo(routingFile?: string): Promise<DemoProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dibs-demo-'));
-  let running = await start(dataDir, '0');
+  const config = routingFile === undefined ? DEMO : join(dataDir, 'dibs.yaml');
+  if (routingFile !== undefined) await writeFile(config, routingFile);
+  let running = await start(dataDir, config, '0');
   const { url } = running;
   return {
     url,
     async restart(signal) {
       await end(running.child, signal);
-      running = await start(dataDir, new URL(url).port);
+      running = await start(dataDir, config, new URL(url).port);
     },
     async remove() {
       await end(running.child, 'SIGTERM');
@@ -37,9 +43,9 @@ export async function startDemo(): Promise<DemoProcess> {
   };
 }
 
-async function start(dataDir: string, port: string): Promise<{ child: ChildProcess; url: string }> {
+async function start(dataDir: string, config: string, port: string): Promise<{ child: ChildProcess; url: string }> {
   // Nothing else of this process's environment: tokens or a DATABASE_URL would make it another Dibs.
-  const env = { PATH: process.env.PATH, DIBS_DATA_DIR: dataDir, DIBS_CONFIG: DEMO, PORT: port };
+  const env = { PATH: process.env.PATH, DIBS_DATA_DIR: dataDir, DIBS_CONFIG: config, PORT: port };
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: ROOT, env });
   return { child, url: await announcedUrl(child) };
 }

@@ -179,18 +179,18 @@ describe('the playground in the browser', () => {
 
   it('/lead help lists the commands, /lead mine the leads one has, /lead show says why a lead went where it went', async () => {
     const maya = await open('maya', 'dibs-admins');
-    const dieter = await open('dieter', 'leads-dach');
-    const leadId = await maya.sendLead({ country: 'DE', company: 'Notional Teapots', employees: '25', revenue: '900' });
-    await (await dieter.sees(leadId, 'Open')).getByTestId('action-claim').click();
-    await dieter.isTold('It is yours');
+    const efua = await open('efua', 'leads-world');
+    const leadId = await maya.sendLead({ country: 'GB', company: 'Notional Teapots', employees: '25', revenue: '900' });
+    await (await efua.sees(leadId, 'Open')).getByTestId('action-claim').click();
+    await efua.isTold('It is yours');
 
-    await dieter.type('/lead help');
-    const help = await (await dieter.isTold('/lead help')).textContent();
+    await efua.type('/lead help');
+    const help = await (await efua.isTold('/lead help')).textContent();
     for (const command of ['/lead mine', '/lead show <lead id>']) expect(help).toContain(command);
-    await dieter.type('/lead mine');
-    await (await dieter.isTold('Your leads (1)')).getByText('Notional Teapots').waitFor();
-    await dieter.type(`/lead show ${leadId}`);
-    await (await dieter.isTold('Status: owned')).getByText('German-speaking Europe').waitFor();
+    await efua.type('/lead mine');
+    await (await efua.isTold('Your leads (1)')).getByText('Notional Teapots').waitFor();
+    await efua.type(`/lead show ${leadId}`);
+    await (await efua.isTold('Status: owned')).getByText('Everyone else').waitFor();
     // Private: nobody else's page has any of it.
     expect(await maya.page.getByTestId('note').count()).toBe(0);
   });
@@ -245,14 +245,14 @@ describe('the playground in the browser', () => {
   });
 
   it('keeps a claim that was answered through kill -9: within 45 s its card says so, and the owner’s DM works', async () => {
-    const chloe = await open('chloe', 'leads-dach');
-    const leadId = await chloe.sendLead({ country: 'DE', employees: '8', revenue: '400' });
+    const chloe = await open('chloe', 'leads-world');
+    const leadId = await chloe.sendLead({ country: 'GB', employees: '8', revenue: '400' });
     await (await chloe.sees(leadId, 'Open')).getByTestId('action-claim').click();
     await chloe.isTold('It is yours');
 
     await dibs.restart('SIGKILL');
     expect(await stored(leadId)).toEqual({ status: 'owned', owner: 'chloe', claims: 1 });
-    await chloe.go('leads-dach');
+    await chloe.go('leads-world');
     await chloe.sees(leadId, 'Taken by: Chloé Martin', TAKEN_OVER_MS);
     await chloe.openDirect();
     await (await chloe.sees(leadId, 'In hand', TAKEN_OVER_MS)).getByTestId('action-contacted').click();

@@ -43,7 +43,7 @@ export async function startDelivering(store: Store, ruleset: Ruleset, log: Log) 
   const { platform } = createSlack({ ...TOKENS, apiUrl: proxy.url, command: '/lead', log, clock });
   const platforms = new Map([[platform.name, platform]]);
   const ids = systemIds;
-  const wake = { router: () => {}, deliveries: () => {} };
+  const wake = { router: () => {}, assigner: () => {}, deliveries: () => {} };
   const conversations = await openConversations(store, ids, ruleset, ['slack']);
   const published = { ...ruleset, version: await store.rulesets.publish('test', 'test', clock.now()) };
   const context = { store, clock, ids, ruleset: published, conversations, wake };

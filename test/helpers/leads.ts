@@ -1,4 +1,10 @@
 /** Leads, rulesets and cards' surroundings for tests. Everything about the people is invented. */
+import {
+  DEFAULT_CLAIMS,
+  DEFAULT_OFFER,
+  DEFAULT_PERFORMANCE,
+  DEFAULT_SKILLS,
+} from '../../src/config/routing/push-schema.ts';
 import type { Lead, LeadAttributes } from '../../src/domain/lead.ts';
 import type { Pool, Ruleset } from '../../src/domain/ruleset.ts';
 
@@ -41,8 +47,17 @@ export function testPool(overrides: Partial<Pool> = {}): Pool {
       { rep: 'ana', weight: 1 },
       { rep: 'bob', weight: 1 },
     ],
+    blind: overrides.strategy === 'blind-pull',
     reveal: [],
     fallback: null,
+    owner: 'ana',
+    offer: DEFAULT_OFFER,
+    claims: DEFAULT_CLAIMS,
+    skills: DEFAULT_SKILLS,
+    performance: DEFAULT_PERFORMANCE,
+    capPeriods: 'rolling',
+    timezone: 'Europe/Madrid',
+    whenAllAway: 'hold',
     ...overrides,
   };
 }
@@ -51,6 +66,7 @@ export function testRuleset(overrides: Partial<Ruleset> = {}): Ruleset {
   return {
     timezone: 'Europe/Madrid',
     admins: ['maya@acme.example'],
+    signals: ['presence'],
     adminChannels: { slack: ['#dibs-admins'], teams: [] },
     reps: [
       { id: 'ana', name: 'Ana Ruiz', email: 'ana@acme.example' },
@@ -89,6 +105,11 @@ export function testLead(overrides: Partial<Lead> = {}): Lead {
     ownedAt: null,
     contactedAt: null,
     reason: null,
+    offeredTo: null,
+    offerUntil: null,
+    heldSince: null,
+    dueAt: null,
+    push: null,
     attributes: FULL_ATTRIBUTES,
     ...overrides,
   };

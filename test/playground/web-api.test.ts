@@ -275,6 +275,20 @@ describe('users', () => {
     expect((await call(running, 'users.getPresence', { user: BOT.id })).body.presence).toBe('away');
   });
 
+  it('tells of paused notifications when, and never of others whether it is a snooze', async () => {
+    const never = { ok: true, dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 };
+    expect((await call(running, 'dnd.info', { user: ana })).body).toEqual(never);
+    const user = running.playground.workspace.user(ana);
+    if (user) running.playground.workspace.putUser({ ...user, paused: { from: 1_772_456_700, until: 1_772_460_300 } });
+    expect((await call(running, 'dnd.info', { user: ana })).body).toEqual({
+      ok: true,
+      dnd_enabled: true,
+      next_dnd_start_ts: 1_772_456_700,
+      next_dnd_end_ts: 1_772_460_300,
+    });
+    expect((await call(running, 'dnd.info', { user: 'U0NOBODY' })).body.error).toBe('user_not_found');
+  });
+
   it('lists everybody, with profiles', async () => {
     const { body } = await call(running, 'users.list');
     expect((body.members as { name: string }[]).map(({ name }) => name)).toEqual([

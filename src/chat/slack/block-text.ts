@@ -28,7 +28,7 @@ export function fallbackText(lines: readonly string[]): string {
 
 /** Small print, each note told from the one before by a dot. @param length of a note, in characters */
 export function renderNotes(notes: readonly CardNote[], length: number): types.ContextBlock[] {
-  const elements = notes.flatMap((note, index) => noteElements(note, index > 0 ? '· ' : '', length));
+  const elements = notes.flatMap((note, index) => noteElements(note, notes[index - 1], notes[index + 1], length));
   const blocks: types.ContextBlock[] = [];
   for (let start = 0; start < elements.length; start += CONTEXT_ELEMENTS_MAX) {
     const part = elements.slice(start, start + CONTEXT_ELEMENTS_MAX);
@@ -60,7 +60,18 @@ export function utcMinute(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function noteElements(note: CardNote, before: string, length: number): types.ContextBlock['elements'] {
-  if ('text' in note) return [plainLine(before + shownLine(note.text), length)];
-  return [plainLine(before + shownLine(note.label), length), { type: 'mrkdwn', text: dateToken(note.at) }];
+/** The dot is at the end of a text, where a line may break after it; a moment has no room for one, so the next note begins with it. */
+function noteElements(
+  note: CardNote,
+  before: CardNote | undefined,
+  after: CardNote | undefined,
+  length: number,
+): types.ContextBlock['elements'] {
+  const begin = before && 'at' in before ? '· ' : '';
+  const dotted = length - 2;
+  if ('at' in note) {
+    return [plainLine(begin + shownLine(note.label), length), { type: 'mrkdwn', text: dateToken(note.at) }];
+  }
+  const text = clamp(begin + shownLine(note.text), dotted);
+  return [plainLine(after ? `${text} ·` : text, length)];
 }

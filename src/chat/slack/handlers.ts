@@ -1,8 +1,8 @@
-/** What Bolt hands us, passed on to the app: clicks, the release dialog, the command. The app decides; this file only carries. */
+/** What Bolt hands us, passed on to the app: clicks, the dialogs, the command. The app decides; this file only carries. */
 import type { App, webApi } from '@slack/bolt';
 import { CARD_ACTIONS, type CardActionId } from '../../domain/card.ts';
 import { ChatError } from '../../domain/errors.ts';
-import type { ChatInbox, FormProblems, Reply } from '../../ports/chat-inbox.ts';
+import type { CardClick, ChatInbox, FormProblems, FormPurpose, ReasonForm, Reply } from '../../ports/chat-inbox.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { inTime, note, safely, sendPrivately } from './answer.ts';
@@ -10,12 +10,12 @@ import { calling } from './errors.ts';
 import {
   type Received,
   type ReceivedClick,
-  type ReceivedRelease,
+  type ReceivedForm,
   readClick,
   readCommand,
   readSubmission,
 } from './payloads.ts';
-import { answerResponse, problemsResponse, releaseView } from './release-form.ts';
+import { answerResponse, askAgain, problemsResponse, reasonView } from './reason-form.ts';
 import { renderReply } from './render-reply.ts';
 import type { BotIdentity } from './slack-client.ts';
 
@@ -23,6 +23,8 @@ interface Parts {
   inbox: ChatInbox;
   client: webApi.WebClient;
   me: BotIdentity;
+  /** The app's slash command, with its slash. */
+  command: string;
   clock: Clock;
   log: Log;
 }
@@ -44,7 +46,7 @@ export function registerHandlers(app: App, parts: Parts): void {
   });
   // Any name: Slack sends only commands that are registered for this app, however its admins called them.
   app.command(/^\//, async ({ ack, body }) => {
-    const received = readCommand(body, clock.now());
+    const received = readCommand(body, parts.command, clock.now());
     await serve(
       parts,
       received,
@@ -80,9 +82,12 @@ async function serve<R extends Received>(
 /** What each card action does. */
 const ACTIONS: Record<CardActionId, (parts: Parts, received: ReceivedClick) => Promise<Reply>> = {
   claim: ({ inbox }, { click }) => inbox.claim(click),
+  accept: ({ inbox }, { click }) => inbox.accept(click),
+  decline: (parts, received) => openForm(parts, received, (click) => parts.inbox.askDecline(click), 'Decline'),
+  why: ({ inbox }, { click }) => inbox.why(click),
   contacted: ({ inbox }, { click }) => inbox.contacted(click),
   stage: async ({ inbox }, { click, choice }) => (choice === null ? NOTHING : inbox.stage(click, choice)),
-  release: openReleaseForm,
+  release: (parts, received) => openForm(parts, received, (click) => parts.inbox.askRelease(click), 'Release'),
   'send-to-pool': async ({ inbox }, { click, choice }) => (choice === null ? NOTHING : inbox.sendToPool(click, choice)),
   disqualify: ({ inbox }, { click }) => inbox.disqualify(click),
 };
@@ -94,43 +99,49 @@ async function onClick(parts: Parts, received: ReceivedClick): Promise<Reply> {
   return note('This button belongs to another version of Dibs and does nothing any more.');
 }
 
-async function openReleaseForm({ inbox, client }: Parts, { click, triggerId }: ReceivedClick): Promise<Reply> {
-  const form = await inbox.askRelease(click);
+/** @param button what the person clicked, to be clicked again */
+async function openForm(
+  { client }: Parts,
+  { click, triggerId }: ReceivedClick,
+  ask: (click: CardClick) => Promise<ReasonForm | Reply>,
+  button: string,
+): Promise<Reply> {
+  const form = await ask(click);
   if (form.kind !== 'form') return form;
   try {
-    await calling('repeatable', () => client.views.open({ trigger_id: triggerId, view: releaseView(form) }));
+    await calling('repeatable', () => client.views.open({ trigger_id: triggerId, view: reasonView(form) }));
     return NOTHING;
   } catch (error) {
     // The only errors of this scope here are those of a trigger that is over or used up.
     if (!(error instanceof ChatError && error.scope === 'message')) throw error;
-    return note('Slack waits only 3 seconds for the form, and that was over. Nothing changed: click Release again.');
+    return note(`Slack waits only 3 seconds for the form, and that was over. Nothing changed: click ${button} again.`);
   }
 }
 
 /** A dialog is answered in the acknowledgement itself, and by direct message when the answer comes too late for that. */
-async function onSubmission(parts: Parts, received: ReceivedRelease | null, ack: Ack): Promise<void> {
-  if (!received?.release) return ack();
-  const submission = { ...received.gesture, ...received.release };
+async function onSubmission(parts: Parts, received: ReceivedForm | null, ack: Ack): Promise<void> {
+  if (!received?.form) return ack();
+  const { purpose, answer: filled } = received.form;
   const answer: Promise<Reply | FormProblems> = isStranger(parts, received)
     ? Promise.resolve(strangerNote())
-    : safely(parts.log, () => parts.inbox.release(submission));
+    : safely(parts.log, () => parts.inbox[purpose]({ ...received.gesture, ...filled }));
   const first = await inTime(parts.clock, answer);
-  if (first.done) return ack(dialogResponse(first.value));
+  if (first.done) return ack(dialogResponse(purpose, first.value));
   await ack();
   const late = await answer;
-  const reply: Reply = late.kind === 'problems' ? { kind: 'note', lines: lateProblems(late) } : late;
+  const reply: Reply = late.kind === 'problems' ? { kind: 'note', lines: lateProblems(purpose, late) } : late;
   const message = renderReply(reply);
   if (message) await sendPrivately(parts.client, parts.log, received.answerTo, message);
 }
 
-function dialogResponse(answer: Reply | FormProblems): Parameters<Ack>[0] {
+function dialogResponse(purpose: FormPurpose, answer: Reply | FormProblems): Parameters<Ack>[0] {
   if (answer.kind === 'problems') return problemsResponse(answer);
   const message = renderReply(answer);
-  return message ? answerResponse(message) : undefined;
+  return message ? answerResponse(purpose, message) : undefined;
 }
 
-function lateProblems({ problems }: FormProblems) {
-  return [{ text: 'The lead was not given back. Click Release again.' }, ...problems.map(({ text }) => ({ text }))];
+function lateProblems(purpose: FormPurpose, { problems }: FormProblems) {
+  return [{ text: askAgain(purpose) }, ...problems.map(({ text }) => ({ text }))];
 }
 
 /** People of other workspaces see shared channels too. */

@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import type { CardClick, Gesture, TypedCommand } from '../../ports/chat-inbox.ts';
-import { readRelease } from './release-form.ts';
+import { type FilledForm, readForm } from './reason-form.ts';
 import { valueOfBlock } from './render-actions.ts';
+import { typedText } from './typed-text.ts';
 
 /** Where a private answer goes. Slack's response URL takes five answers in 30 minutes; a dialog brings none. */
 export interface AnswerPlace {
@@ -85,25 +86,33 @@ export interface ReceivedCommand extends Received {
   command: TypedCommand;
 }
 
-export function readCommand(body: unknown, at: Date): ReceivedCommand | null {
+/** Commands of their own that mean a word of ours. Slack keeps `/away` for itself as a rule, but not everywhere. */
+const WORD_COMMANDS = new Set(['/away', '/back']);
+
+/** @param ownName of the app's command, with its slash: what people type before a word */
+export function readCommand(body: unknown, ownName: string, at: Date): ReceivedCommand | null {
   const { data } = commandPayload.safeParse(body);
   if (!data) return null;
   const received = receive(data.user_id, data.team_id, data.trigger_id, data.response_url, at);
-  return { ...received, command: { ...received.gesture, text: data.text, prefix: data.command } };
+  const text = typedText(data.text);
+  const command = WORD_COMMANDS.has(data.command)
+    ? { text: `${data.command.slice(1)} ${text}`.trimEnd(), prefix: ownName }
+    : { text, prefix: data.command };
+  return { ...received, command: { ...received.gesture, ...command } };
 }
 
 const submissionPayload = z.object({ user, team, trigger_id: z.string(), view: z.unknown() });
 
-export interface ReceivedRelease extends Received {
+export interface ReceivedForm extends Received {
   /** `null` for a dialog that is none of ours. */
-  release: ReturnType<typeof readRelease>;
+  form: FilledForm | null;
 }
 
-export function readSubmission(body: unknown, at: Date): ReceivedRelease | null {
+export function readSubmission(body: unknown, at: Date): ReceivedForm | null {
   const { data } = submissionPayload.safeParse(body);
   if (!data) return null;
   const received = receive(data.user.id, data.user.team_id ?? data.team?.id, data.trigger_id, undefined, at);
-  return { ...received, release: readRelease(data.view) };
+  return { ...received, form: readForm(data.view) };
 }
 
 /** @param triggerId unique for each thing a person does, so that a repeated request is known by it */

@@ -53,6 +53,7 @@ const LINK_MAX = 200;
 /** Said in words too, for those who cannot tell the colours or do not see them. */
 const TONES: Record<Card['tone'], string> = {
   open: '🟢 Open',
+  offered: '🎯 For you',
   taken: '🤝 In hand',
   closed: '🏁 Closed',
   attention: '⚠️ Needs attention',

@@ -69,7 +69,7 @@ export function createSlack(options: SlackOptions): Slack {
         clientOptions: clientOptions(apiUrl, sdkLogger),
         convoStore: false,
       });
-      registerHandlers(app, { inbox, client, me, clock, log });
+      registerHandlers(app, { inbox, client, me, command: options.command, clock, log });
       await socket?.start();
     },
     async stop() {

@@ -8,6 +8,7 @@ import type { Log } from '../../ports/log.ts';
 import { createChannels } from './channels.ts';
 import { badAnswer, calling } from './errors.ts';
 import { renderCard } from './render-card.ts';
+import { createSignals } from './signals.ts';
 import type { BotIdentity } from './slack-client.ts';
 
 /** Marks our messages, so that a lost post can be found again. Anybody in the channel can read it: ids only. */
@@ -86,6 +87,7 @@ export function createSlackPlatform({ client, identity, clock, log }: Parts): Ch
 
     findUserByEmail: (email) => lookUp(() => client.users.lookupByEmail({ email })),
     findUser: (userId) => lookUp(() => client.users.info({ user: userId })),
+    signals: createSignals(client, clock),
   };
 }
 

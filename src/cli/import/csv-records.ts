@@ -7,30 +7,9 @@ import type { Line } from './text-file.ts';
 
 export type CsvRecord = { line: number; cells: string[] } | { line: number; text: string; problem: string };
 
-/** Of equals the one that names of columns have least. */
-const DELIMITERS = ['\t', '|', ';', ','] as const;
-
 /** A record longer than these is a quote that somebody forgot to close. */
 const MAX_RECORD_LINES = 500;
 const MAX_RECORD_CHARACTERS = 250_000;
-
-/**
- * The delimiter that divides the header into the most cells, or the one that a spreadsheet wrote down (`sep=;`).
- * @param firstLine of the file
- */
-export function guessDelimiter(firstLine: string): string {
-  const stated = statedDelimiter(firstLine);
-  if (stated) return stated;
-  const unquoted = firstLine.replace(/"[^"]*"?/g, '');
-  const counts = DELIMITERS.map((delimiter) => unquoted.split(delimiter).length);
-  const most = Math.max(...counts);
-  return (most > 1 && DELIMITERS[counts.indexOf(most)]) || ',';
-}
-
-/** The delimiter of a line such as `sep=;`, which some spreadsheets write before the header. */
-export function statedDelimiter(line: string): string | null {
-  return /^"?sep=(.)"?$/i.exec(line)?.[1] ?? null;
-}
 
 /** Records in the file's order, with the number of the line they begin on. Empty lines are passed over. */
 export async function* readRecords(source: AsyncIterable<Line>, delimiter: string): AsyncGenerator<CsvRecord> {

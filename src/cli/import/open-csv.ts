@@ -1,6 +1,7 @@
 /** Opens a CSV file: encoding, delimiter and header, then its records. */
 import { stat } from 'node:fs/promises';
-import { type CsvRecord, guessDelimiter, readRecords, statedDelimiter } from './csv-records.ts';
+import { guessDelimiter, statedDelimiter } from '../../domain/csv/delimiter.ts';
+import { type CsvRecord, readRecords } from './csv-records.ts';
 import { detectEncoding, readLines, TextFileError } from './text-file.ts';
 
 export interface CsvFile {

@@ -1,8 +1,9 @@
-/** `dibs rules`: checks a routing file, tries a lead on it, and prints the JSON Schema for editors. */
+/** `dibs rules`: checks a routing file and its territories, tries a lead on it, and prints the JSON Schema for editors. */
 import type { Command } from 'commander';
 import { routingJsonSchema } from '../../config/routing/json-schema.ts';
 import { routingFilePath } from '../../config/routing/load-routing-file.ts';
 import { checkRules } from './check-rules.ts';
+import { checkTerritories } from './check-territories.ts';
 import type { RulesAnswer } from './rules-answer.ts';
 import { testRules } from './test-rules.ts';
 
@@ -22,6 +23,15 @@ export function rulesCommand(program: Command): void {
     .argument('<lead>', 'a JSON file with one lead, as the API takes it; - reads standard input')
     .option('--file <file>', 'the routing file (default: DIBS_CONFIG, else dibs.yaml, else the demo)')
     .action(async (lead: string, flags: { file?: string }) => say(await testRules(lead, fileOr(flags.file))));
+
+  rules
+    .command('territories')
+    .description('check a territory table: what each rep has, where two reps overlap, what is wrong')
+    .argument('<table>', 'a CSV file with one territory per row')
+    .option('--config <file>', 'the routing file with the reps (default: DIBS_CONFIG, else dibs.yaml, else the demo)')
+    .action(async (table: string, flags: { config?: string }) =>
+      say(await checkTerritories(table, fileOr(flags.config))),
+    );
 
   rules
     .command('schema')

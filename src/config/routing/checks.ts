@@ -1,6 +1,7 @@
 /** What is wrong between the parts of a routing file: references, doubles, rules that cannot work, cards that would tell. */
 import { nearestName } from '../../domain/normalise/nearest-name.ts';
 import { ADMIN_CHANNEL } from './admin-channels.ts';
+import { isBlind } from './blind.ts';
 import type { Draft, DraftPool, DraftRule } from './draft.ts';
 import type { Finding, Path } from './problem.ts';
 
@@ -18,6 +19,7 @@ export function checkDraft(draft: Draft): Finding[] {
     ...draft.pools.flatMap((pool, index) => [
       ...pool.members.flatMap((rep, place) => unknown('rep', rep, repIds, ['pools', index, 'members', place])),
       ...unknown('pool', pool.fallback, poolIds, ['pools', index, 'fallback']),
+      ...unknown('rep', pool.owner, repIds, ['pools', index, 'owner']),
       ...checkPool(pool, index, draft.adminChannels),
     ]),
     ...fallbackCircles(draft.pools),
@@ -51,16 +53,21 @@ function letters(id: string): string {
   return [...id].sort().join('');
 }
 
+const NO_FALLBACK = 'needs a pool to fall back to: add fallback';
+
 function checkPool(pool: DraftPool, index: number, adminChannels: readonly string[]): Finding[] {
   const findings: Finding[] = pool.members.flatMap((rep, place) => {
     if (rep === null || pool.members.indexOf(rep) === place) return [];
     return [{ path: ['pools', index, 'members', place], message: `"${rep}" is there twice` }];
   });
   if (pool.whenAllAway === 'fallback' && pool.fallback === null) {
-    findings.push({ path: ['pools', index, 'whenAllAway'], message: 'needs a pool to fall back to: add fallback' });
+    findings.push({ path: ['pools', index, 'whenAllAway'], message: NO_FALLBACK });
+  }
+  if (pool.afterwards !== null && pool.fallback === null) {
+    findings.push({ path: ['pools', index, 'claims', 'afterwards'], message: NO_FALLBACK });
   }
   const shown = adminChannels.length > 0 ? adminChannels : [ADMIN_CHANNEL];
-  if (pool.strategy === 'blind-pull' && pool.channels.some((name) => shown.includes(name))) {
+  if (isBlind(pool.strategy, pool.reveals) && pool.channels.some((name) => shown.includes(name))) {
     const message = 'the admins’ channel is among them, where reviews show whole leads: a blind pool needs its own';
     findings.push({ path: ['pools', index, 'channels'], message });
   }

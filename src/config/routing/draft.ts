@@ -5,6 +5,8 @@
 import { nearestName } from '../../domain/normalise/nearest-name.ts';
 
 export interface Draft {
+  /** Keys that are there, at the top. */
+  written: string[];
   reps: DraftRep[];
   pools: DraftPool[];
   rules: DraftRule[];
@@ -15,6 +17,8 @@ export interface Draft {
 export interface DraftRep {
   id: string | null;
   email: string | null;
+  /** As in `DraftPool`. */
+  written: string[];
 }
 
 export interface DraftPool {
@@ -23,8 +27,14 @@ export interface DraftPool {
   channels: string[];
   /** Ids in the file's order; `null` for a member that cannot be read. */
   members: (string | null)[];
+  /** Whether there is a list of what cards may show. */
+  reveals: boolean;
   whenAllAway: string | null;
+  afterwards: string | null;
   fallback: string | null;
+  owner: string | null;
+  /** Keys that are there, in the file's order: `offer.acceptWithin`, `members[1].weight`. */
+  written: string[];
 }
 
 export interface DraftRule {
@@ -38,14 +48,23 @@ export interface DraftRule {
 export function draftOf(value: unknown): Draft {
   const file = record(value);
   return {
-    reps: records(file.reps).map((rep) => ({ id: text(rep.id), email: text(rep.email)?.toLowerCase() ?? null })),
+    written: Object.keys(file),
+    reps: records(file.reps).map((rep) => ({
+      id: text(rep.id),
+      email: text(rep.email)?.toLowerCase() ?? null,
+      written: writtenKeys(rep),
+    })),
     pools: records(file.pools).map((pool) => ({
       id: text(pool.id),
       strategy: text(pool.strategy),
       channels: channelNames(pool.channels),
       members: items(pool.members).map((member) => text(member) ?? text(record(member).rep)),
+      reveals: record(pool.card).reveal !== undefined,
       whenAllAway: text(pool.whenAllAway),
+      afterwards: text(record(pool.claims).afterwards),
       fallback: text(pool.fallback),
+      owner: text(pool.owner),
+      written: writtenKeys(pool),
     })),
     rules: records(file.rules).map((rule) => ({
       name: text(rule.name),
@@ -55,6 +74,16 @@ export function draftOf(value: unknown): Draft {
     })),
     adminChannels: channelNames(file.adminChannel),
   };
+}
+
+/** Of a part of the file, and of what stands under it; two steps deep are enough to tell what a file says. */
+function writtenKeys(part: Record<string, unknown>): string[] {
+  return Object.entries(part).flatMap(([key, value]) => {
+    if (Array.isArray(value)) {
+      return [key, ...value.flatMap((item, index) => Object.keys(record(item)).map((of) => `${key}[${index}].${of}`))];
+    }
+    return [key, ...Object.keys(record(value)).map((of) => `${key}.${of}`)];
+  });
 }
 
 /** Mistyped, it is still no rule for every lead. */

@@ -1,7 +1,7 @@
 /** The whole routing file as a zod schema: what is checked before anything is compared with anything else. */
 import { z } from 'zod';
 import type { Destination } from '../../domain/lead-event.ts';
-import type { Rule } from '../../domain/ruleset.ts';
+import { type Rule, SIGNALS } from '../../domain/ruleset.ts';
 import { condition } from './condition-schema.ts';
 import { channels, pool } from './pool-schema.ts';
 import { rep } from './rep-schema.ts';
@@ -61,6 +61,19 @@ function destination(way: z.output<typeof then>, ruleName: string): Destination 
   return { kind: 'disqualify', reason: because(way.disqualify ?? true) };
 }
 
+/** Whoever may write the routing file must not thereby read the rest of the disk. */
+const tablePath = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^(?![/~]|[A-Za-z]:)(?!(?:.*\/)?\.\.(?:\/|$))[^\\\0]+$/, {
+    error: 'must be a file beside this one or in a folder below, such as territories.csv',
+  })
+  .meta({
+    description: 'CSV file beside this one with the reps’ territories, one per row.',
+    examples: ['territories.csv'],
+  });
+
 export const routingFile = z.strictObject({
   version: z.literal(1).meta({ description: 'Version of the file format.', examples: [1] }),
   timezone: timeZone(
@@ -74,6 +87,14 @@ export const routingFile = z.strictObject({
     .meta({
       description: 'Where reviews, failures and notices appear; #dibs-admins if it is left out.',
       examples: [{ slack: '#dibs-admins' }],
+    })
+    .exactOptional(),
+  territories: tablePath.exactOptional(),
+  signals: z
+    .array(z.enum(SIGNALS))
+    .meta({
+      description: 'What of a rep’s standing in chat counts as being away; presence if it is left out, [] for nothing.',
+      examples: [['presence', 'dnd']],
     })
     .exactOptional(),
   reps: list(rep).meta({

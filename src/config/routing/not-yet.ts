@@ -1,7 +1,5 @@
 /** What the routing file may say and this version does not act on, in plain words. Each row goes when its feature comes. */
-import type { Pool, Rep, Ruleset } from '../../domain/ruleset.ts';
-
-const WAITS = 'its leads wait in the pool’s channels for whoever claims first';
+import type { Pool, Ruleset } from '../../domain/ruleset.ts';
 
 /** @returns one sentence per feature; where it is used more than once, with the first place */
 export function notYet(ruleset: Ruleset): string[] {
@@ -10,7 +8,7 @@ export function notYet(ruleset: Ruleset): string[] {
     if (!first) return [];
     return [`${first}${others.length > 0 ? ` (and ${others.length} more)` : ''}: ${says}`];
   });
-  return [...poolWarnings, ...adminsInTeams(ruleset), ...repWarnings(ruleset.reps)];
+  return [...poolWarnings, ...adminsInTeams(ruleset)];
 }
 
 const TEAMS = 'Microsoft Teams is not in this version: no card appears there';
@@ -21,16 +19,6 @@ function adminsInTeams({ pools, adminChannels }: Ruleset): string[] {
   return adminChannels.teams.length > 0 && !said ? [`adminChannel.teams: ${TEAMS}`] : [];
 }
 
-const REP_KEYS = ['timezone', 'hours', 'holidays', 'skills', 'caps'] as const satisfies readonly (keyof Rep)[];
-
-function repWarnings(reps: readonly Rep[]): string[] {
-  const used = REP_KEYS.filter((key) => reps.some((rep) => rep[key] !== undefined));
-  if (used.length === 0) return [];
-  return [
-    `reps: ${used.join(', ')}: not acted on in this version: every rep counts as at work and able to take any lead`,
-  ];
-}
-
 interface PoolRow {
   key: string;
   uses: (pool: Pool) => boolean;
@@ -38,25 +26,11 @@ interface PoolRow {
 }
 
 const POOL_ROWS: readonly PoolRow[] = [
-  { key: 'strategy', uses: uses('round-robin'), says: `round-robin rotations are not in this version: ${WAITS}` },
-  { key: 'strategy', uses: uses('top-performer'), says: `top-performer rotations are not in this version: ${WAITS}` },
-  { key: 'strategy', uses: uses('shotgun'), says: `shotgun offers are not in this version: ${WAITS}` },
   { key: 'channels.teams', uses: (pool) => pool.channels.teams.length > 0, says: TEAMS },
   {
-    key: 'members',
-    uses: hasShares,
-    says: 'weights and caps of members have no effect in this version: all may claim alike',
-  },
-  { key: 'offer', uses: (pool) => pool.offer !== undefined, says: `offers are not in this version: ${WAITS}` },
-  {
-    key: 'whenAllAway',
-    uses: (pool) => pool.whenAllAway !== undefined,
-    says: 'has no effect in this version: leads wait for a claim whoever is at work',
-  },
-  {
-    key: 'fallback',
-    uses: (pool) => pool.fallback !== null,
-    says: 'has no effect in this version: leads stay in the pool',
+    key: 'offer.returningOwners',
+    uses: (pool) => pool.offer.returningOwners === 'lose-turn',
+    says: 'leads do not come back to their owner by themselves in this version, so none costs a turn',
   },
   {
     key: 'sla',
@@ -64,11 +38,3 @@ const POOL_ROWS: readonly PoolRow[] = [
     says: 'time limits are not in this version: nobody is reminded',
   },
 ];
-
-function uses(strategy: Pool['strategy']): (pool: Pool) => boolean {
-  return (pool) => pool.strategy === strategy;
-}
-
-function hasShares(pool: Pool): boolean {
-  return pool.members.some(({ weight, caps }) => weight !== 1 || caps !== undefined);
-}

@@ -1,20 +1,31 @@
 /** From the text of a routing file to a ruleset, or to every problem in it. Pure: the same text gives the same answer. */
 import { isDeepStrictEqual } from 'node:util';
-import { isCustomField } from '../../domain/condition.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
 import { defaultAdminChannels } from './admin-channels.ts';
 import { checkDraft } from './checks.ts';
 import { draftOf } from './draft.ts';
 import { type RoutingFile, routingFile } from './file-schema.ts';
 import { findingsOf } from './findings.ts';
+import { noEffect } from './no-effect.ts';
 import { notYet } from './not-yet.ts';
 import type { Problem } from './problem.ts';
+import { surprises } from './surprises.ts';
 import { inWords } from './words.ts';
 import { readYaml } from './yaml-source.ts';
 
+export interface AcceptedFile {
+  ok: true;
+  ruleset: Ruleset;
+  /** The text as given, and behind it that of the territory table. */
+  source: string;
+  /** What the file asks for that will not happen, or may surprise. */
+  warnings: string[];
+  /** The table of territories that the file names, and where it does; `null`: none. */
+  territories: { path: string; line: number; column: number } | null;
+}
+
 export type RoutingFileResult =
-  /** `source` is the text as given; `warnings` say what it asks for that will not happen, or may surprise. */
-  | { ok: true; ruleset: Ruleset; source: string; warnings: string[] }
+  | AcceptedFile
   /** In the order of the text; at least one. */
   | { ok: false; problems: Problem[] };
 
@@ -22,7 +33,7 @@ export type RoutingFileResult =
 export const MAX_FILE_BYTES = 1_048_576;
 
 /** A file with more mistakes than these is of another kind; telling them all would hide that. */
-const MOST_PROBLEMS = 100;
+export const MOST_PROBLEMS = 100;
 
 export function parseRoutingFile(text: string): RoutingFileResult {
   if (Buffer.byteLength(text) > MAX_FILE_BYTES)
@@ -30,10 +41,19 @@ export function parseRoutingFile(text: string): RoutingFileResult {
   const source = readYaml(text);
   if (Array.isArray(source)) return refused(source);
   const parsed = routingFile.safeParse(source.value, { error: inWords, reportInput: true });
-  const findings = [...findingsOf(parsed.error?.issues ?? []), ...checkDraft(draftOf(source.value))];
+  const draft = draftOf(source.value);
+  const findings = [...findingsOf(parsed.error?.issues ?? []), ...checkDraft(draft)];
   if (!parsed.success || findings.length > 0) return refused(findings.map((finding) => source.locate(finding)));
   const ruleset = toRuleset(parsed.data);
-  return { ok: true, ruleset, source: text, warnings: [...notYet(ruleset), ...surprises(ruleset)] };
+  const { territories } = parsed.data;
+  const { line, column } = source.locate({ path: ['territories'], message: '' });
+  return {
+    ok: true,
+    ruleset,
+    source: text,
+    warnings: [...notYet(ruleset), ...noEffect(draft), ...surprises(ruleset)],
+    territories: territories === undefined ? null : { path: territories, line, column },
+  };
 }
 
 function refused(problems: readonly Problem[]): RoutingFileResult {
@@ -43,17 +63,15 @@ function refused(problems: readonly Problem[]): RoutingFileResult {
   return { ok: false, problems: once.slice(0, MOST_PROBLEMS) };
 }
 
-function toRuleset({ timezone = 'UTC', admins, adminChannel, reps, pools, rules }: RoutingFile): Ruleset {
+function toRuleset({
+  timezone = 'UTC',
+  signals = ['presence'],
+  admins,
+  adminChannel,
+  reps,
+  pools,
+  rules,
+}: RoutingFile): Ruleset {
   const adminChannels = adminChannel ?? defaultAdminChannels(pools);
-  return { timezone, admins, adminChannels, reps, pools, rules };
-}
-
-/** What is allowed and may not be meant. */
-function surprises(ruleset: Ruleset): string[] {
-  return ruleset.pools.flatMap((pool, index) =>
-    pool.reveal.filter(isCustomField).map((field) => {
-      const path = `pools[${index}].card.reveal`;
-      return `${path}: ${field} shows before the claim, as senders fill it: make sure that it never names a person or a company`;
-    }),
-  );
+  return { timezone, admins, signals, adminChannels, reps, pools: pools.map((pool) => ({ timezone, ...pool })), rules };
 }

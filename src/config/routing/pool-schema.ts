@@ -4,9 +4,20 @@ import { IDENTIFYING_FIELDS } from '../../domain/condition.ts';
 import { LEAD_FIELDS } from '../../domain/lead.ts';
 import { nearestName } from '../../domain/normalise/nearest-name.ts';
 import { type ChannelNames, type Pool, type PoolMember, type ServiceLevels, STRATEGIES } from '../../domain/ruleset.ts';
+import { isBlind } from './blind.ts';
 import { CUSTOM_FIELD } from './condition-schema.ts';
+import {
+  claims,
+  DEFAULT_CLAIMS,
+  DEFAULT_OFFER,
+  DEFAULT_PERFORMANCE,
+  DEFAULT_SKILLS,
+  offer,
+  performance,
+  skillNeeds,
+} from './push-schema.ts';
 import { caps } from './rep-schema.ts';
-import { duration, id, isClean, list, oneOrMore, slackChannel, teamsChannel } from './values.ts';
+import { duration, id, isClean, list, oneOrMore, slackChannel, teamsChannel, timeZone } from './values.ts';
 
 export const channels = z
   .strictObject({
@@ -33,14 +44,20 @@ const member = z.union([
       rep: id('rep', 'ana'),
       weight: z
         .number()
-        .gt(0)
+        .min(0.001, { error: 'must be more than 0, at least 0.001; who is to get nothing is no member' })
         .max(1000)
+        // Not `multipleOf`: editors work that out in floating point, where 0.3 is no multiple of 0.001.
+        .refine(hasThreeDecimals, { error: 'has more than three decimals', when: isClean })
         .meta({ description: 'Share of the leads against the other members; 1 if it is left out.', examples: [2] })
         .exactOptional(),
       caps: caps.meta({ description: 'The most leads from this pool.' }).exactOptional(),
     })
     .transform(({ rep, weight = 1, ...rest }): PoolMember => ({ rep, weight, ...rest })),
 ]);
+
+function hasThreeDecimals(weight: number): boolean {
+  return Math.abs(weight * 1000 - Math.round(weight * 1000)) < 1e-6;
+}
 
 const revealable = LEAD_FIELDS.filter((field) => !IDENTIFYING_FIELDS.has(field));
 
@@ -61,37 +78,6 @@ function revealProblem(field: string): string | null {
   const hint = nearest ? `did you mean ${nearest}?` : `use ${revealable.join(', ')} or custom.<name>`;
   return `there is no lead field ${JSON.stringify(field.slice(0, 40))}; ${hint}`;
 }
-
-const offer = z
-  .strictObject({
-    acceptWithin: duration('How long a rep has to accept.').exactOptional(),
-    whenUnavailable: z
-      .union([
-        z.enum(['lose-turn', 'keep-turn'], {
-          error: ({ input }) =>
-            typeof input === 'string' ? 'must be lose-turn, keep-turn or { catch-up: 3 }' : undefined,
-        }),
-        z
-          .strictObject({
-            'catch-up': z
-              .int()
-              .min(1)
-              .max(100)
-              .meta({ description: 'Most leads to catch up.', examples: [3] }),
-          })
-          .transform((raw) => ({ catchUp: raw['catch-up'] })),
-      ])
-      .meta({ description: 'What an absent rep keeps of their turns.', examples: ['keep-turn'] })
-      .exactOptional(),
-    declines: z
-      .enum(['next-turn', 'lose-turn'])
-      .meta({ description: 'Whether a rep who declines is next again, or has had their turn.' })
-      .exactOptional(),
-  })
-  .transform(({ acceptWithin, ...rest }) => ({
-    ...(acceptWithin === undefined ? {} : { acceptWithinMs: acceptWithin }),
-    ...rest,
-  }));
 
 const escalate = z
   .strictObject({
@@ -148,13 +134,47 @@ export const pool = z
       .meta({ description: 'What cards show.' })
       .exactOptional(),
     offer: offer.meta({ description: 'How a lead is offered to one rep at a time.' }).exactOptional(),
+    claims: claims.meta({ description: 'How claims work where a card is open to several reps.' }).exactOptional(),
+    skills: skillNeeds.meta({ description: 'Which of its members’ skills the pool asks for.' }).exactOptional(),
+    performance: performance.meta({ description: 'Top performer: how results turn into shares.' }).exactOptional(),
+    capPeriods: z
+      .enum(['rolling', 'calendar'])
+      .meta({
+        description: 'Whether caps count back from now, or since midnight, Monday and the first; rolling if left out.',
+        examples: ['rolling'],
+      })
+      .exactOptional(),
+    timezone: timeZone('Whose midnight ends a calendar period; the file’s own if it is left out.').exactOptional(),
     whenAllAway: z
       .enum(['hold', 'fallback', 'route-anyway'])
-      .meta({ description: 'What happens to a lead while nobody is at work.' })
+      .meta({ description: 'What happens to a lead while nobody is at work; fallback where there is one, else hold.' })
       .exactOptional(),
     fallback: id('pool', 'world')
       .meta({ description: 'Pool that takes over.', examples: ['world'] })
       .exactOptional(),
+    owner: id('rep', 'ana')
+      .meta({
+        description: 'Who gets what nobody takes, where there is no fallback; the first member if it is left out.',
+        examples: ['ana'],
+      })
+      .exactOptional(),
     sla: sla.meta({ description: 'Time limits on a claimed lead.' }).exactOptional(),
   })
-  .transform(({ card, fallback = null, ...rest }): Pool => ({ ...rest, reveal: card?.reveal ?? [], fallback }));
+  .transform(
+    ({ card, fallback = null, ...raw }): PoolInFile => ({
+      offer: DEFAULT_OFFER,
+      claims: DEFAULT_CLAIMS,
+      skills: DEFAULT_SKILLS,
+      performance: DEFAULT_PERFORMANCE,
+      capPeriods: 'rolling',
+      whenAllAway: fallback === null ? 'hold' : 'fallback',
+      owner: raw.members[0]?.rep ?? '',
+      ...raw,
+      blind: isBlind(raw.strategy, card?.reveal !== undefined),
+      reveal: card?.reveal ?? [],
+      fallback,
+    }),
+  );
+
+/** A pool before the file's own time zone fills the gap. */
+export type PoolInFile = Omit<Pool, 'timezone'> & { timezone?: string };

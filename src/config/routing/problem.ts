@@ -11,6 +11,8 @@ export interface Finding {
 }
 
 export interface Problem {
+  /** Path of another file that the routing file names, whose lines these are; its columns do not count. */
+  file?: string;
   /** Both count from 1. */
   line: number;
   column: number;
@@ -29,8 +31,9 @@ export function pathText(path: Path): string {
 /** One line per problem, in the form that editors and terminals make a link of: `dibs.yaml:12:7 path: message`. */
 export function formatProblems(fileName: string, problems: readonly Problem[]): string {
   return problems
-    .map(
-      ({ line, column, path, message }) => `${fileName}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`,
-    )
+    .map(({ file, line, column, path, message }) => {
+      const place = file === undefined ? `${fileName}:${line}:${column}` : `${file}:${line}`;
+      return `${place} ${path === '' ? '' : `${path}: `}${message}`;
+    })
     .join('\n');
 }

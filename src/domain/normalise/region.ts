@@ -7,7 +7,7 @@ import { foldName } from './text.ts';
 const KIND =
   /\b(?:state of|region de|province of|provincia de|comunidad de|county|prefecture|province|region|state|sheng|shi|län)\b/gi;
 
-let codes: ReadonlyMap<string, string> | undefined;
+let knownCodes: ReadonlyMap<string, string> | undefined;
 const namesByCountry = new Map<string, ReadonlyMap<string, string>>();
 
 /**
@@ -16,7 +16,7 @@ const namesByCountry = new Map<string, ReadonlyMap<string, string>>();
  * @returns the code, or the text as typed where none is known
  */
 export function normaliseRegion(text: string, country: string | undefined): string {
-  codes ??= new Map(iso31662.map(({ code }) => [code, code]));
+  const codes = regionCodes();
   const whole = codes.get(text.toUpperCase());
   if (whole !== undefined || country === undefined) return whole ?? text;
   const names = regionNames(country);
@@ -26,6 +26,16 @@ export function normaliseRegion(text: string, country: string | undefined): stri
     codes.get(`${country}-${text.toUpperCase()}`) ??
     text
   );
+}
+
+/** Whether a text is a code of ISO 3166-2, in upper case. */
+export function isRegionCode(text: string): boolean {
+  return regionCodes().has(text);
+}
+
+function regionCodes(): ReadonlyMap<string, string> {
+  knownCodes ??= new Map(iso31662.map(({ code }) => [code, code]));
+  return knownCodes;
 }
 
 function regionNames(country: string): ReadonlyMap<string, string> {

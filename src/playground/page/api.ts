@@ -14,6 +14,7 @@ interface Acts {
   dismiss: [{ note: string }, unknown];
   example: [object, Record<string, unknown>];
   lead: [{ lead: Record<string, unknown> }, LeadAnswer];
+  time: [{ aheadByMs: number }, unknown];
   stream: [{ perSecond: number }, unknown];
 }
 

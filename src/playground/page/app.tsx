@@ -7,6 +7,7 @@ import { LeadPanel } from './lead-panel.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
 import { type Names, NamesContext } from './rich-text.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { AheadContext } from './time-control.tsx';
 import { type Address, useAddress } from './use-address.ts';
 import { type Knowledge, type Subscribe, useWorkspace } from './use-workspace.ts';
 
@@ -39,26 +40,29 @@ function Page({ address, go, workspace, people, me }: PageProps) {
     setMenuOpen(false);
   };
   return (
-    <NamesContext value={useNames(people, workspace.sidebar)}>
-      <p className="notice" role="note">
-        <strong>Playground.</strong> This is not Slack: no account, no network. Everything stays on this machine.
-      </p>
-      <div className="page">
-        <Bar
-          people={people.people}
-          me={me}
-          chooseMe={(person) => go({ as: person.username })}
-          menuOpen={menuOpen}
-          toggleMenu={() => setMenuOpen(!menuOpen)}
-          panelOpen={panelOpen}
-          togglePanel={() => setPanelOpen(!panelOpen)}
-        />
-        <Sidebar isOpen={menuOpen} conversations={workspace.sidebar} current={open?.id ?? ''} choose={choose} />
-        <Main open={open} workspace={workspace} people={people} me={me} sendLead={() => setPanelOpen(true)} />
-        {panelOpen && <LeadPanel stream={workspace.stream} close={() => setPanelOpen(false)} />}
-      </div>
-      {workspace.modal && <ModalDialog key={workspace.modal.id} modal={workspace.modal} user={me.id} />}
-    </NamesContext>
+    <AheadContext value={workspace.aheadMs ?? 0}>
+      <NamesContext value={useNames(people, workspace.sidebar)}>
+        <p className="notice" role="note">
+          <strong>Playground.</strong> This is not Slack: no account, no network. Everything stays on this machine.
+        </p>
+        <div className="page">
+          <Bar
+            people={people.people}
+            me={me}
+            chooseMe={(person) => go({ as: person.username })}
+            menuOpen={menuOpen}
+            toggleMenu={() => setMenuOpen(!menuOpen)}
+            panelOpen={panelOpen}
+            togglePanel={() => setPanelOpen(!panelOpen)}
+            aheadMs={workspace.aheadMs}
+          />
+          <Sidebar isOpen={menuOpen} conversations={workspace.sidebar} current={open?.id ?? ''} choose={choose} />
+          <Main open={open} workspace={workspace} people={people} me={me} sendLead={() => setPanelOpen(true)} />
+          {panelOpen && <LeadPanel stream={workspace.stream} close={() => setPanelOpen(false)} />}
+        </div>
+        {workspace.modal && <ModalDialog key={workspace.modal.id} modal={workspace.modal} user={me.id} />}
+      </NamesContext>
+    </AheadContext>
   );
 }
 

@@ -5,6 +5,7 @@ import type { TextObject } from '../block-kit/composition.ts';
 import type { RichTextElement } from '../block-kit/rich-text.ts';
 import { readEmojiCodes, readMrkdwn } from './mrkdwn.ts';
 import { formatSlackDate } from './slack-date.ts';
+import { AheadContext } from './time-control.tsx';
 
 /** Who and what can be mentioned. */
 export interface Names {
@@ -14,16 +15,19 @@ export interface Names {
 
 export const NamesContext = createContext<Names>({ users: [], channels: [] });
 
+function Moment({ timestamp, format }: { timestamp: string; format: string }) {
+  const now = new Date(Date.now() + useContext(AheadContext));
+  const seconds = Number(timestamp);
+  const at = new Date(seconds * 1000);
+  return (
+    <time dateTime={at.toISOString()} title={at.toLocaleString()}>
+      {formatSlackDate(seconds, format, now)}
+    </time>
+  );
+}
+
 const HOOKS = {
-  date: ({ timestamp, format }: { timestamp: string; format: string }) => {
-    const seconds = Number(timestamp);
-    const at = new Date(seconds * 1000);
-    return (
-      <time dateTime={at.toISOString()} title={at.toLocaleString()}>
-        {formatSlackDate(seconds, format, new Date())}
-      </time>
-    );
-  },
+  date: (token: { timestamp: string; format: string }) => <Moment {...token} />,
   // An unknown code stays as it was written, as in Slack.
   emoji: (data: { name: string }, draw: (data: { name: string }) => string) => {
     const drawn = draw(data);

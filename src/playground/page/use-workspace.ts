@@ -11,6 +11,8 @@ export interface Knowledge {
   modal: PageModal | null;
   notes: PageNote[];
   stream: PageEvents['stream'];
+  /** How much later it is for Dibs than for this browser, in ms; `null` while that is not known. */
+  aheadMs: number | null;
 }
 
 const NOTHING: Knowledge = {
@@ -20,6 +22,7 @@ const NOTHING: Knowledge = {
   modal: null,
   notes: [],
   stream: { perSecond: 0, sent: 0, refused: 0 },
+  aheadMs: null,
 };
 
 /** What happens in conversations, for whoever shows one. */
@@ -53,6 +56,7 @@ export function useWorkspace(as: string): Knowledge & { subscribe: Subscribe } {
         modal: (modal) => learn({ modal }),
         notes: (notes) => learn({ notes }),
         stream: (stream) => learn({ stream }),
+        clock: ({ now }) => learn({ aheadMs: now - Date.now() }),
         message: (change) => tell({ type: 'message', ...change }),
         deleted: (change) => tell({ type: 'deleted', ...change }),
       },

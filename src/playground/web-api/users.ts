@@ -1,7 +1,7 @@
-/** users.*: who there is, and who is away. */
+/** users.* and dnd.*: who there is, and who is away. */
 import { z } from 'zod';
 import { BOT } from '../identity.ts';
-import { profileJson, userJson } from '../slack-json.ts';
+import { dndJson, profileJson, userJson } from '../slack-json.ts';
 import { findUser, limit, type Method, method, page, SlackApiError } from './method.ts';
 
 const one = z.object({ user: z.string() });
@@ -23,6 +23,10 @@ export const userMethods: Record<string, Method> = {
 
   // Of others, Slack tells no more than this: not why, not since when.
   'users.getPresence': method('tier3', one, (args, context) => ({ presence: findUser(context, args.user).presence })),
+
+  'dnd.info': method('tier3', z.object({ user: z.string().default(BOT.id) }), (args, context) =>
+    dndJson(findUser(context, args.user)),
+  ),
 
   'users.setPresence': method('tier2', z.object({ presence: z.string() }), (args, { workspace }) => {
     if (args.presence !== 'auto' && args.presence !== 'away') throw new SlackApiError('invalid_presence');

@@ -1,8 +1,14 @@
 /** The numbers of our advisory locks. The first of the two marks them as ours ("dibs"), so that no neighbour's gets in the way. */
 export const LOCK_SPACE = 0x64696273;
 
+/** Budgets of pools have a space of their own: their second number may be any. */
+export const BUDGET_LOCK_SPACE = LOCK_SPACE + 1;
+
 /** Held by the one router. */
 export const ROUTER_LOCK = 0;
+
+/** Held by the one assigner, and by whoever assigns by hand. */
+export const ASSIGNER_LOCK = 1;
 
 /**
  * Shared by everybody who is about to commit work for a conversation, taken alone for a moment by whoever begins to work on

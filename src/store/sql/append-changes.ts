@@ -15,12 +15,15 @@ export const APPEND_CHANGES = `
   ), change AS MATERIALIZED (
     SELECT new.*, follows FROM step, given, jsonb_to_recordset(batch -> 'leads') AS new
       (id uuid, status text, version int, round int, pool text, owner text, stage text, ruleset_version int,
-       owned_at timestamptz, contacted_at timestamptz, reason text, attributes jsonb)
+       owned_at timestamptz, contacted_at timestamptz, reason text, offered_to text, offer_until timestamptz,
+       held_since timestamptz, due_at timestamptz, push jsonb, attributes jsonb)
     WHERE new.id = step.lead_id
   ), written AS (
     UPDATE lead SET
       status = new.status, version = new.version, round = new.round, pool = new.pool, owner = new.owner, stage = new.stage,
       ruleset_version = new.ruleset_version, owned_at = new.owned_at, contacted_at = new.contacted_at, reason = new.reason,
+      offered_to = new.offered_to, offer_until = new.offer_until, held_since = new.held_since, due_at = new.due_at,
+      push = new.push,
       attributes = new.attributes
     FROM change AS new
     WHERE lead.id = new.id AND lead.version = follows

@@ -1,6 +1,6 @@
 /**
  * Stores new leads with their first events and keys: all, or none when a key is taken.
- * $1: `{ leads, events, keys }`, rows of the tables
+ * $1: `{ leads, keys }`, rows of the tables; what a lead came with is what its first event says, so it is sent once
  * Looking for taken keys first keeps the usual repeat from being an error; the primary key decides the races.
  */
 export const INSERT_LEADS = `
@@ -16,11 +16,10 @@ export const INSERT_LEADS = `
     FROM given, free, jsonb_to_recordset(batch -> 'leads') AS new
       (id uuid, status text, version int, round int, received_at timestamptz, attributes jsonb)
     WHERE free.yes
+    RETURNING id, version, received_at, attributes
   ), begun AS (
     INSERT INTO lead_event (lead_id, version, at, event)
-    SELECT lead_id, version, at, event
-    FROM given, free, jsonb_to_recordset(batch -> 'events') AS new (lead_id uuid, version int, at timestamptz, event jsonb)
-    WHERE free.yes
+    SELECT id, version, received_at, jsonb_build_object('type', 'received', 'attributes', attributes) FROM stored
   ), taken AS (
     INSERT INTO intake_key (key, lead_id, request_hash) SELECT key, lead_id, request_hash FROM key, free WHERE free.yes
   )

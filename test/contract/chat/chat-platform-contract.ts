@@ -127,6 +127,7 @@ export function chatPlatformContract(name: string, makeHarness: () => Promise<Ch
         chat.unreachable.openChannel(chat.channel),
         chat.unreachable.openDirect(chat.person.id),
         chat.unreachable.findUserByEmail(chat.person.email),
+        chat.unreachable.signals(chat.person.id, ['presence']),
       ];
       for (const call of calls) expect(await failure(call)).toMatchObject({ retry: 'later', scope: 'platform' });
     });
@@ -152,6 +153,12 @@ export function chatPlatformContract(name: string, makeHarness: () => Promise<Ch
       const byEmail = await chat.platform.findUserByEmail(chat.person.email);
       expect(byEmail).toMatchObject({ id: chat.person.id, email: chat.person.email.toLowerCase() });
       expect(await chat.platform.findUser(chat.person.id)).toEqual(byEmail);
+    });
+
+    it('tells whether a person is there, when it was seen, and nothing that was not asked for', async () => {
+      const signals = await chat.platform.signals(chat.person.id, ['presence']);
+      expect(signals).toEqual({ presence: { is: 'active', seenAt: expect.any(Date) } });
+      expect(await chat.platform.signals(chat.person.id, [])).toEqual({});
     });
 
     it('finds nobody where nobody is', async () => {

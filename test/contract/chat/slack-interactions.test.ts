@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Card, CardAction } from '../../../src/domain/card.ts';
 import { AppError } from '../../../src/domain/errors.ts';
-import { NOTE_MAX, RELEASE_REASONS } from '../../../src/domain/stages.ts';
+import { DECLINE_REASONS, NOTE_MAX, RELEASE_REASONS } from '../../../src/domain/stages.ts';
 import { TEAM } from '../../../src/playground/identity.ts';
-import type { ChatInbox, ReleaseForm, Reply } from '../../../src/ports/chat-inbox.ts';
+import type { ChatInbox, ReasonForm, Reply } from '../../../src/ports/chat-inbox.ts';
 import type { MessageRef } from '../../../src/ports/chat-platform.ts';
 import { type ScriptedInbox, scriptedInbox } from './scripted-inbox.ts';
 import { interaction, post, signed } from './signed.ts';
@@ -15,6 +15,9 @@ const ACTIONS: CardAction[] = [
   { kind: 'button', id: 'claim', label: 'Claim', value: DELIVERY },
   { kind: 'button', id: 'contacted', label: 'Contacted', value: DELIVERY },
   { kind: 'button', id: 'release', label: 'Release', value: DELIVERY },
+  { kind: 'button', id: 'accept', label: 'Accept', value: DELIVERY },
+  { kind: 'button', id: 'decline', label: 'Decline', value: DELIVERY },
+  { kind: 'button', id: 'why', label: 'Why me?', value: DELIVERY },
   { kind: 'button', id: 'disqualify', label: 'Disqualify', value: DELIVERY },
   { kind: 'select', id: 'stage', placeholder: 'Stage…', options: [{ value: 'won', label: 'Won' }], value: DELIVERY },
   {
@@ -26,13 +29,15 @@ const ACTIONS: CardAction[] = [
   },
 ];
 const CARD: Card = { summary: 'A lead', title: 'Petra Probe', tone: 'open', fields: [], footer: [], actions: ACTIONS };
-const FORM: ReleaseForm = {
+const FORM: ReasonForm = {
   kind: 'form',
+  purpose: 'release',
   delivery: DELIVERY,
   lead: 'Petra Probe',
   reasons: RELEASE_REASONS,
   noteMax: NOTE_MAX,
 };
+const DECLINE_FORM: ReasonForm = { ...FORM, purpose: 'decline', lead: 'A lead from world', reasons: DECLINE_REASONS };
 const UNREACHABLE = new AppError('store_unreachable', 'the store does not answer', { retry: 'later' });
 
 let harness: SlackHarness;
@@ -87,7 +92,7 @@ describe('a click on a card', () => {
     ]);
   });
 
-  it.each(['contacted', 'disqualify'] as const)('reaches the app as %s', async (action) => {
+  it.each(['contacted', 'disqualify', 'accept', 'why'] as const)('reaches the app as %s', async (action) => {
     await start();
     await click(action);
     expect(inbox.calls).toMatchObject([{ method: action, args: [{ delivery: DELIVERY, message: at }] }]);
@@ -293,7 +298,88 @@ describe('the release dialog', () => {
   });
 });
 
+describe('the decline dialog', () => {
+  const dialog = () => harness.playground.modals.stack(ana).at(-1);
+  const submit = (reason: string) =>
+    harness.playground.submitModal({
+      user: ana,
+      modal: dialog()?.id ?? '',
+      values: { reason: { reason }, note: { note: '' } },
+    });
+
+  it('opens with the 6 reasons not to take a lead and sends the choice to the app', async () => {
+    await start({ askDecline: async () => DECLINE_FORM });
+    expect(await click('decline')).toEqual({ ok: true });
+    const shown = JSON.stringify(dialog()?.content);
+    for (const words of ['Decline lead', 'A lead from world', 'Why do you not take it?', 'I do not sell that product'])
+      expect(shown).toContain(words);
+    expect(await submit('wrong-product')).toEqual({ ok: true });
+    expect(inbox.calls.at(-1)).toMatchObject({
+      method: 'decline',
+      args: [{ delivery: DELIVERY, reason: 'wrong-product', note: null, person: { userId: ana } }],
+    });
+  });
+
+  it('does not open for an offer that has just run out: the note says so, with the time', async () => {
+    const lines = [
+      { label: 'This offer ran out:', at: new Date('2026-03-02T14:05:00Z') },
+      { text: 'It went on to Bob.' },
+    ];
+    await start({ askDecline: async () => ({ kind: 'note', lines }) });
+    await click('decline');
+    expect(await nextNote()).toEqual(['This offer ran out: 2026-03-02 14:05 UTC\nIt went on to Bob.']);
+    expect(dialog()).toBeUndefined();
+  });
+
+  it('turns into the answer when the offer went to somebody else while it was open', async () => {
+    await start({
+      askDecline: async () => DECLINE_FORM,
+      decline: async () => ({ kind: 'note', lines: [{ text: 'It went on to Bob.' }] }),
+    });
+    await click('decline');
+    expect(await submit('no-time')).toEqual({ ok: true });
+    const content = JSON.stringify(dialog()?.content);
+    expect(content).toContain('It went on to Bob.');
+    expect(content).toContain('Decline lead');
+  });
+
+  it('asks for another click on Decline when Slack no longer opens it', async () => {
+    const slowly = async () => {
+      harness.theirClock.advance(3001);
+      return DECLINE_FORM;
+    };
+    await start({ askDecline: slowly });
+    await click('decline');
+    expect((await nextNote())[0]).toContain('click Decline again');
+  });
+});
+
 describe('the command', () => {
+  /** A command as Slack delivers it, whatever it is called there. */
+  function slashCommand(command: string, text: string) {
+    const fields = { command, text, user_id: ana, team_id: TEAM.id, trigger_id: `1.1.${command}`, token: 'x' };
+    return post(harness.eventsUrl, signed(new URLSearchParams(fields).toString()));
+  }
+
+  it.each([
+    ['/away', '', 'away'],
+    ['/away', 'until 14:00 dentist', 'away until 14:00 dentist'],
+    ['/back', '', 'back'],
+    ['/lead', 'away until 14:00', 'away until 14:00'],
+  ])('%s %s, where Slack delivers it, means /lead %s', async (command, text, words) => {
+    await start();
+    expect((await slashCommand(command, text)).status).toBe(200);
+    expect(inbox.calls).toMatchObject([{ method: 'command', args: [{ text: words, prefix: '/lead' }] }]);
+  });
+
+  it('brings mentions as @ and the user id, and what was typed without escapes', async () => {
+    await start();
+    const text = '/lead away @bob until 14:00 (R&D <review>)';
+    await harness.playground.type({ user: ana, channel: at.conversation, text });
+    const bob = harness.playground.userId(BOB.email);
+    expect(inbox.calls).toMatchObject([{ args: [{ text: `away @${bob} until 14:00 (R&D <review>)` }] }]);
+  });
+
   it('brings the words and the name that was typed, and is answered privately', async () => {
     await start({ command: async () => ({ kind: 'note', lines: [{ text: 'No leads.' }] }) });
     const channel = at.conversation;

@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSlack } from '../../../src/chat/slack/slack-app.ts';
 import type { Card } from '../../../src/domain/card.ts';
+import type { Signal } from '../../../src/domain/ruleset.ts';
 import { createLog } from '../../../src/obs/log.ts';
 import { BOT } from '../../../src/playground/identity.ts';
+import type { SlackUser } from '../../../src/playground/workspace-state.ts';
 import type { ChatPlatform } from '../../../src/ports/chat-platform.ts';
 import { createTestClock } from '../../helpers/test-clock.ts';
 import { type ChatHarness, chatPlatformContract } from './chat-platform-contract.ts';
@@ -128,6 +130,65 @@ describe('what is particular to Slack', () => {
     const ids = await Promise.all(wanted.map((name) => slack.platform.openChannel(`#${name}`)));
     expect(ids).toEqual(wanted.map((name) => playground.channelId(name)));
     // 20 calls at once is all that the list's rate limit allows: one list each would have failed.
+  });
+
+  describe('what it shows of a person', () => {
+    const ALL = ['presence', 'dnd', 'huddle', 'status'] as const;
+    const seconds = (at: Date, later = 0) => Math.floor(at.getTime() / 1000) + later;
+
+    /** Signals of Ana, after she has changed in Slack. */
+    async function signals(change: Partial<SlackUser>, wanted: readonly Signal[] = ALL) {
+      const { slack, playground } = harness ?? (await start());
+      const ana = playground.userId(ANA.email);
+      const user = playground.workspace.user(ana);
+      if (user) playground.workspace.putUser({ ...user, ...change });
+      return slack.platform.signals(ana, wanted);
+    }
+
+    it('is that she is there and not on a call, and nothing else, on an ordinary day', async () => {
+      expect(await signals({})).toEqual({
+        presence: { is: 'active', seenAt: harness?.clock.now() },
+        huddle: { on: false, seenAt: harness?.clock.now() },
+      });
+    });
+
+    it('is what she set: /away, a huddle, paused notifications and a holiday with their ends', async () => {
+      const now = (await start()).clock.now();
+      const shown = await signals({
+        presence: 'away',
+        inHuddle: true,
+        paused: { from: seconds(now, -60), until: seconds(now, 3600) },
+        status: { text: 'Out sick', emoji: ':face_with_thermometer:', expiration: seconds(now, 7200) },
+      });
+      expect(shown).toEqual({
+        presence: { is: 'away', seenAt: now },
+        huddle: { on: true, seenAt: now },
+        dnd: { until: new Date(seconds(now, 3600) * 1000), seenAt: now },
+        // Not what she is away for.
+        status: { text: '', until: new Date(seconds(now, 7200) * 1000), seenAt: now },
+      });
+    });
+
+    it('is without pauses that are to come, and without what has ended or does not count', async () => {
+      const now = (await start()).clock.now();
+      const paused = { from: seconds(now, 60), until: seconds(now, 3600) };
+      const ended = { text: 'Vacation', emoji: '', expiration: seconds(now, -1) };
+      expect(await signals({ paused, status: ended }, ['dnd', 'status'])).toEqual({});
+      const meeting = { text: 'In a meeting', emoji: ':spiral_calendar_pad:', expiration: 0 };
+      expect(await signals({ paused: { from: 1, until: 2 }, status: meeting }, ['dnd', 'status'])).toEqual({});
+      const open = { text: 'Vacation', emoji: '', expiration: 0 };
+      expect(await signals({ status: open }, ['status'])).toMatchObject({ status: { until: null } });
+    });
+
+    it('costs no call for what is not wanted', async () => {
+      const { playground } = await start();
+      for (const method of ['dnd.info', 'users.info']) {
+        playground.failpoints.arm({ method, failure: { kind: 'error-before' } });
+      }
+      expect(Object.keys(await signals({}, ['presence']))).toEqual(['presence']);
+      await expect(signals({}, ['dnd'])).rejects.toMatchObject({ retry: 'later' });
+      await expect(signals({}, ['huddle'])).rejects.toMatchObject({ retry: 'later' });
+    });
   });
 
   it('sees a new channel once its list is 30 s old', async () => {

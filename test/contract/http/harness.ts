@@ -34,7 +34,7 @@ export async function startServer(
 ): Promise<TestServer> {
   const lines: string[] = [];
   let woken = 0;
-  const wake = { router: () => (woken += 1), deliveries: () => undefined };
+  const wake = { router: () => (woken += 1), assigner: () => {}, deliveries: () => undefined };
   const receiveLeads = createReceiveLeads({ store, clock: systemClock, ids: systemIds, wake });
   const intake = createBatcher<IntakeRequest, IntakeOutcome>(receiveLeads.receive, { maxItems: 500 });
   const server = await buildServer({

@@ -14,8 +14,8 @@ beforeEach(async () => {
 
 const enqueue = (...ids: string[]) => store.deliveries.enqueue(ids);
 const fetched = async (limit = 100) => (await jobs.fetch(limit)).map((job) => job.conversationId);
-const inAnHour = () => new Date(Date.now() + 3_600_000);
-const aMinuteAgo = () => new Date(Date.now() - 60_000);
+const AN_HOUR = 3_600_000;
+const A_MINUTE = 60_000;
 
 async function fetchOne() {
   const [job] = await jobs.fetch(1);
@@ -68,7 +68,7 @@ describe('jobs', () => {
 
   it('come back at the time they asked for, and not before', async () => {
     await enqueue(conversation);
-    await jobs.complete(await fetchOne(), inAnHour());
+    await jobs.complete(await fetchOne(), AN_HOUR);
     expect(await fetched()).toEqual([]);
     await age(3_601);
     expect(await fetched()).toEqual([conversation]);
@@ -76,13 +76,13 @@ describe('jobs', () => {
 
   it('come back at once when the time is past', async () => {
     await enqueue(conversation);
-    await jobs.complete(await fetchOne(), aMinuteAgo());
+    await jobs.complete(await fetchOne(), -A_MINUTE);
     expect(await fetched()).toEqual([conversation]);
   });
 
   it('never make new work wait for the hour that an old job asked for', async () => {
     await enqueue(conversation);
-    await jobs.complete(await fetchOne(), inAnHour());
+    await jobs.complete(await fetchOne(), AN_HOUR);
     await enqueue(conversation);
     expect(await fetched()).toEqual([conversation]);
   });
@@ -94,9 +94,9 @@ describe('jobs', () => {
     const second = await fetchOne();
     await enqueue(conversation);
     const third = await fetchOne();
-    await jobs.complete(first, inAnHour());
-    await jobs.complete(second, aMinuteAgo());
-    await jobs.complete(third, inAnHour());
+    await jobs.complete(first, AN_HOUR);
+    await jobs.complete(second, -A_MINUTE);
+    await jobs.complete(third, AN_HOUR);
     expect(await fetched()).toEqual([conversation]);
     await age(10_000);
     expect(await fetched()).toEqual([]);

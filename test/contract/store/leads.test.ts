@@ -26,6 +26,11 @@ describe('insert', () => {
       ownedAt: null,
       contactedAt: null,
       reason: null,
+      offeredTo: null,
+      offerUntil: null,
+      heldSince: null,
+      dueAt: null,
+      push: null,
       attributes: FULL_ATTRIBUTES,
     });
     expect(await store.leads.timeline(id)).toEqual([

@@ -64,12 +64,36 @@ describe('transaction', () => {
     await database.executeSql(`
       CREATE TABLE parent (id int PRIMARY KEY);
       CREATE TABLE child (parent int REFERENCES parent DEFERRABLE INITIALLY DEFERRED)`);
-    // No repository has a statement that fails only then, so Prisma is asked directly.
+    // No repository has a statement that fails only then.
     const { insert } = translating({
-      insert: () => database.prisma.$transaction((tx) => tx.$executeRawUnsafe('INSERT INTO child VALUES (1)')),
+      insert: () => database.transaction((executeSql) => executeSql('INSERT INTO child VALUES (1)', [])),
     });
     await expect(insert()).rejects.toMatchObject({ code: 'database_refused', retry: 'never' });
     expect((await database.executeSql('SELECT * FROM child', [])).rows).toEqual([]);
+  });
+});
+
+describe('a transaction in which a statement failed', () => {
+  it('is not taken for stored when its work goes on', async () => {
+    const lead = newLead();
+    const work = store.transaction(async (tx) => {
+      await tx.leads.insert([lead]);
+      await tx.leads.insert([newLead({ id: 'no-uuid' })]).catch(() => undefined);
+    });
+    await expect(work).rejects.toThrow();
+    expect(await store.leads.find(lead.id)).toBeNull();
+  });
+
+  it('leaves its connection fit for the next 20', async () => {
+    for (let time = 0; time < 20; time += 1) {
+      await expect(store.transaction((tx) => tx.leads.insert([newLead({ id: 'no-uuid' })]))).rejects.toThrow('22P02');
+      await store.transaction((tx) => tx.leads.insert([newLead()]));
+    }
+  });
+
+  it('refuses Prisma, which would not be part of it', async () => {
+    const counting = store.transaction((tx) => tx.leads.countByStatus());
+    await expect(counting).rejects.toMatchObject({ code: 'prisma_in_transaction', retry: 'never' });
   });
 });
 

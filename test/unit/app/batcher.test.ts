@@ -14,7 +14,8 @@ function heldFlush() {
   /** Lets the flush in flight finish, and waits until the next one has begun or none is left. */
   const letGo = async (): Promise<void> => {
     gates.shift()?.();
-    await new Promise((resolve) => setImmediate(resolve));
+    // The batcher itself waits a turn before the next one.
+    for (const _ of [1, 2]) await new Promise((resolve) => setImmediate(resolve));
   };
   return { flush, batches, letGo };
 }
@@ -49,6 +50,27 @@ describe('createBatcher', () => {
     await letGo();
     expect(batches).toEqual([[1], [2, 3, 4], [5]]);
     expect(await results).toEqual([10, 20, 30, 40, 50]);
+  });
+
+  it('takes callers that call again when they are answered into one batch with those who wait', async () => {
+    const { flush, batches, letGo } = heldFlush();
+    const { add } = createBatcher(flush, { maxItems: 10 });
+    const again = add(1).then(() => Promise.all([add(3), add(4)]));
+    const waited = add(2);
+    await letGo();
+    expect(batches).toEqual([[1], [2, 3, 4]]);
+    await letGo();
+    await Promise.all([again, waited]);
+  });
+
+  it('shares 32 callers evenly between 2 flushes side by side', async () => {
+    const { flush, batches, letGo } = heldFlush();
+    const batcher = createBatcher(flush, { maxItems: 500, atOnce: 2 });
+    const results = Promise.all(Array.from({ length: 32 }, (_, item) => batcher.add(item)));
+    for (let flushed = 0; flushed < 32; flushed += 1) await letGo();
+    expect((await results).at(-1)).toBe(310);
+    expect(batches.slice(0, 4).map((batch) => batch.length)).toEqual([1, 1, 16, 14]);
+    await batcher.drain();
   });
 
   it.each(['never', 'unknown'] as const)(

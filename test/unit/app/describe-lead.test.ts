@@ -29,10 +29,10 @@ describe('createDescribeLead', () => {
   it('tells the trace as codes and in words', async () => {
     const described = await describeLead(testLead(), [{ type: 'received', attributes: FULL_ATTRIBUTES }, ROUTED]);
     expect(described?.trace.map((step) => step.text)).toEqual([
-      'Rule 1 "Big deals" did not match: revenue is 731942',
-      '1 more rule did not match',
-      'Rule 3 "Iberia" matched: country is ES',
-      'Went to pool iberia: the rule says so',
+      'Rule 1 "Big deals" did not match: revenue is 731942.',
+      '1 earlier rule did not match.',
+      'Rule 3 "Iberia" matched: country is ES.',
+      'Goes to the pool "iberia", because the rule says so.',
     ]);
     expect(described?.trace[2]).toMatchObject({ step: 'rule', rule: 'Iberia', matched: true });
   });
@@ -41,7 +41,7 @@ describe('createDescribeLead', () => {
     const again: LeadEvent = { ...ROUTED, trace: [{ step: 'failed', because: 'no rules' }] };
     const described = await describeLead(testLead(), [ROUTED, { type: 'requeued', reason: 'pool gone' }, again]);
     expect(described?.trace).toEqual([
-      { step: 'failed', because: 'no rules', text: 'Routing failed, so a person decides: no rules' },
+      { step: 'failed', because: 'no rules', text: 'Routing failed (no rules), so an admin decides.' },
     ]);
   });
 
@@ -61,14 +61,14 @@ describe('createDescribeLead', () => {
     const described = await describeLead(testLead(), events);
     expect(described?.timeline.map((line) => line.text)).toEqual([
       'Received',
-      'Went to pool iberia',
+      'To the pool iberia',
       'Claimed by ana',
       'Contacted by ana (call)',
       'Moved to stage meeting by ana',
       'Released by ana: wrong region',
-      'Decided by maya: Given to bob',
+      'Decided by maya: Assigned to bob',
       'Decided by maya: Disqualified: a student',
-      'Decided by maya: Waits for a decision: unclear',
+      'Decided by maya: To review: unclear',
       'Sent back to routing: its pool is gone',
     ]);
     expect(described?.timeline[0]).toEqual({ version: 1, at: NOW, type: 'received', text: 'Received' });

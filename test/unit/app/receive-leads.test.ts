@@ -40,7 +40,7 @@ function setUp(memory = memoryIntake()) {
     store: { leads: memory.part } as unknown as Store,
     clock: { now: () => NOW, sleep: async () => undefined },
     ids: { next: () => `lead-${++nextId}` },
-    wake: { router: () => (woken += 1), deliveries: () => undefined },
+    wake: { router: () => (woken += 1), assigner: () => {}, deliveries: () => undefined },
   });
   return { ...memory, receive, woken: () => woken };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownerCard, poolCard, reviewCard } from '../../../src/domain/lead-card.ts';
-import { FULL_ATTRIBUTES, NOW, testLead, testRuleset } from '../../helpers/leads.ts';
+import { offerCard } from '../../../src/domain/offer-card.ts';
+import { FULL_ATTRIBUTES, NOW, testLead, testPool, testRuleset } from '../../helpers/leads.ts';
 
 const VALUE = 'delivery-1';
 const ruleset = testRuleset();
@@ -9,7 +10,9 @@ const draw = (lead = testLead(), round = 1) => poolCard({ lead, ruleset, round, 
 /** Every value of the lead that a blind card of pool `world` may not show. */
 const HIDDEN = Object.entries({ ...FULL_ATTRIBUTES, custom: undefined, country: undefined, industry: undefined })
   .flatMap(([, value]) => (value === undefined ? [] : [String(value)]))
-  .concat(Object.values(FULL_ATTRIBUTES.custom).map(String), '731,942', '8,317', 'Spanish');
+  .concat(Object.values(FULL_ATTRIBUTES.custom).map(String), '731,942', '8,317', 'Spanish')
+  // The code of a language is in many a word of ours; its name is not.
+  .filter((value) => value.length > 2);
 
 describe('pool card', () => {
   it('shows what a rep picks by, and neither e-mail nor phone before the claim', () => {
@@ -28,7 +31,10 @@ describe('pool card', () => {
     expect(text).toContain('We need nine hundred jars');
     expect(text).not.toContain('quilla.zembra@');
     expect(text).not.toContain('+34915550147');
-    expect(card.actions).toEqual([expect.objectContaining({ id: 'claim', value: VALUE })]);
+    expect(card.actions).toEqual([
+      expect.objectContaining({ id: 'claim', value: VALUE }),
+      expect.objectContaining({ id: 'why', value: VALUE }),
+    ]);
   });
 
   it('of a blind pool shows the revealed fields and no other value of the lead, before and after the claim', () => {
@@ -53,9 +59,11 @@ describe('pool card', () => {
   });
 
   it('of an earlier round is dead, even while the lead is open again', () => {
-    const card = draw(testLead({ round: 2 }), 1);
-    expect(card.actions).toEqual([]);
-    expect(card.title).toContain('Back in iberia');
+    const given = draw(testLead({ round: 2, reason: 'no-time' }), 1);
+    expect(given.title).toContain('Back in iberia');
+    const passedOn = draw(testLead({ round: 2, pool: 'world' }), 1);
+    expect(passedOn.footer[0]).toEqual({ text: 'This lead is no longer open here: it went on to world.' });
+    expect([...given.actions, ...passedOn.actions]).toEqual([]);
   });
 
   it('of an erased lead says so and keeps nothing', () => {
@@ -76,7 +84,7 @@ describe('owner card', () => {
       { label: 'E-mail', value: 'quilla.zembra@vornado.example', link: 'mailto:quilla.zembra@vornado.example' },
     ]);
     expect(JSON.stringify(card)).toContain('copperkettle');
-    expect(card.actions.map((action) => action.id)).toEqual(['contacted', 'stage', 'release']);
+    expect(card.actions.map((action) => action.id)).toEqual(['contacted', 'stage', 'release', 'why']);
   });
 
   it('shows nothing of the lead to a rep who no longer has it', () => {
@@ -89,6 +97,57 @@ describe('owner card', () => {
     const attributes = { ...FULL_ATTRIBUTES, phone: 'call me', email: 'a b@x', website: 'https://x.example/?a=<b>' };
     const links = drawFor('ana', { ...owned, attributes }).fields.flatMap((field) => field.link ?? []);
     expect(links).toEqual([]);
+  });
+});
+
+describe('offer card', () => {
+  const push = { strategy: 'round-robin', members: [{ rep: 'ana', weight: 1 }] } as const;
+  const pools = [
+    testPool({ ...push, id: 'detailed', members: [...push.members] }),
+    testPool({ ...push, id: 'blind', members: [...push.members], blind: true, reveal: ['country', 'industry'] }),
+  ];
+  const until = new Date(NOW.getTime() + 5 * 60_000);
+  const offered = (pool: string, more = {}) =>
+    testLead({ pool, status: 'offered', offeredTo: 'ana', offerUntil: until, round: 2, ...more });
+  const drawFor = (lead = offered('detailed'), rep = 'ana', round = 2) =>
+    offerCard({ lead, ruleset: testRuleset({ pools }), round, value: VALUE, rep });
+
+  it('shows until when, what a rep decides by, and 3 buttons; neither e-mail nor phone', () => {
+    const card = drawFor();
+    expect(card.actions.map(({ id, value }) => [id, value])).toEqual([
+      ['accept', VALUE],
+      ['decline', VALUE],
+      ['why', VALUE],
+    ]);
+    expect(card.footer[0]).toEqual({ label: 'Yours to take until', at: until });
+    const text = JSON.stringify(card);
+    expect(text).toContain('Quilla Zembra · Vornado Preserves');
+    expect(text).toContain('We need nine hundred jars');
+    expect(text).not.toContain('quilla.zembra@');
+    expect(text).not.toContain('+34915550147');
+    expect(card.summary).not.toContain('Quilla');
+  });
+
+  it('of a blind pool shows the revealed fields and no other value of the lead, while it is open and after it', () => {
+    for (const lead of [
+      offered('blind'),
+      offered('blind', { offeredTo: 'bob' }),
+      offered('blind', { status: 'pooled', offeredTo: null, offerUntil: null }),
+      offered('blind', { status: 'owned', owner: 'ana', offeredTo: null, offerUntil: null }),
+      offered('blind', { status: 'owned', owner: 'bob', offeredTo: null, offerUntil: null }),
+    ]) {
+      const text = JSON.stringify(drawFor(lead));
+      expect(HIDDEN.filter((value) => text.includes(value))).toEqual([]);
+    }
+    expect(JSON.stringify(drawFor(offered('blind')))).toContain('Spain');
+  });
+
+  it('that went to somebody else, or is of an earlier round, shows nothing of the lead and offers nothing', () => {
+    for (const card of [drawFor(offered('detailed', { offeredTo: 'bob' })), drawFor(offered('detailed'), 'ana', 1)]) {
+      expect(card.actions).toEqual([]);
+      expect(HIDDEN.filter((value) => JSON.stringify(card).includes(value))).toEqual([]);
+      expect(card.title).toBe('Offer closed');
+    }
   });
 });
 

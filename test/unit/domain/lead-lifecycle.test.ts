@@ -17,7 +17,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.tuple(rep, fc.integer({ min: 1, max: 3 })).map(
     ([who, round]): Act =>
       (lead) =>
-        claim(lead, ruleset, who, round).event,
+        claim(lead, ruleset, { rep: who, round: round }, NOW).event,
   ),
   rep.map(
     (who): Act =>
@@ -115,12 +115,17 @@ describe('the life of a lead', () => {
 
 describe('a claim', () => {
   it('on a card from before a release is refused, so that a stale copy claims nothing', () => {
-    const outcome = claim(testLead({ round: 2 }), ruleset, 'ana', 1).outcome;
+    const outcome = claim(testLead({ round: 2 }), ruleset, { rep: 'ana', round: 1 }, NOW).outcome;
     expect(outcome).toEqual({ kind: 'refused', because: 'outdated_card' });
   });
 
   it('names who was first and when', () => {
-    const outcome = claim(testLead({ status: 'owned', owner: 'bob', ownedAt: NOW }), ruleset, 'ana', 1).outcome;
+    const outcome = claim(
+      testLead({ status: 'owned', owner: 'bob', ownedAt: NOW }),
+      ruleset,
+      { rep: 'ana', round: 1 },
+      NOW,
+    ).outcome;
     expect(outcome).toEqual({ kind: 'already_claimed', by: 'bob', at: NOW });
   });
 });

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type CsvRecord, guessDelimiter, readRecords } from '../../../src/cli/import/csv-records.ts';
+import { type CsvRecord, readRecords } from '../../../src/cli/import/csv-records.ts';
 import { openCsv } from '../../../src/cli/import/open-csv.ts';
 import { detectEncoding, type Line, readLines, TextFileError } from '../../../src/cli/import/text-file.ts';
+import { guessDelimiter } from '../../../src/domain/csv/delimiter.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'dibs-csv-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -7,8 +7,13 @@ import { DEMO_FILE, loadRoutingFile, routingFilePath } from '../../../src/config
 import { parseRoutingFile } from '../../../src/config/routing/parse-routing-file.ts';
 import { formatProblems } from '../../../src/config/routing/problem.ts';
 import type { Condition } from '../../../src/domain/condition.ts';
-import type { Ruleset } from '../../../src/domain/ruleset.ts';
+import { ALL_REQUIRED } from '../../../src/domain/fit/skill-needs.ts';
+import { MONTHLY_CEILING } from '../../../src/domain/performance/earned-weights.ts';
+import { DEFAULT_HALF_LIFE_DAYS, DEFAULT_WINDOW_DAYS } from '../../../src/domain/performance/team-performance.ts';
+import type { Pool, Ruleset } from '../../../src/domain/ruleset.ts';
 import { COMPLETE_EXAMPLE, DESIGN_EXAMPLE, fileWith, fileWithCondition } from './routing-files.ts';
+
+const DAY = 86_400_000;
 
 function parsed(text: string): { ruleset: Ruleset; warnings: string[] } {
   const result = parseRoutingFile(text);
@@ -25,6 +30,11 @@ const conditionOf = (when: string): Condition | null | undefined =>
   parsed(fileWithCondition(when)).ruleset.rules[0]?.when;
 const channelsOf = (channels: string) =>
   parsed(fileWith({ 7: `  - { id: iberia, strategy: cherry-pick, channels: ${channels}, members: [ana] }` })).ruleset;
+
+function poolWith(strategy: string, rest: string): Pool | undefined {
+  const start = `  - { id: iberia, strategy: ${strategy}, channels: { slack: "#iberia" }, members: [ana, bob]`;
+  return parsed(fileWith({ 7: `${start}, ${rest} }` })).ruleset.pools[0];
+}
 
 describe('the design’s example', () => {
   it('to the letter has 3 problems, all of them the rep and the pool that it only speaks of', () => {
@@ -55,10 +65,35 @@ describe('the design’s example', () => {
         { rep: 'ana', weight: 2 },
         { rep: 'bob', weight: 1 },
       ],
+      blind: true,
       reveal: ['country', 'industry'],
-      offer: { acceptWithinMs: 300_000, whenUnavailable: 'keep-turn', declines: 'next-turn' },
+      offer: {
+        acceptWithinMs: 300_000,
+        keeps: 1,
+        declines: 'next-turn',
+        timeouts: 'lose-turn',
+        assignments: 'lose-turn',
+        returningOwners: 'next-turn',
+        atOnce: 3,
+        maxOffers: 10,
+        queuePer: null,
+      },
+      claims: { cards: 'channel', afterwards: 'fallback' },
+      skills: ALL_REQUIRED,
+      performance: {
+        goal: 'won',
+        windowMs: DEFAULT_WINDOW_DAYS * DAY,
+        halfLifeMs: DEFAULT_HALF_LIFE_DAYS * DAY,
+        exploration: 0.1,
+        floor: 0.5,
+        ceiling: MONTHLY_CEILING,
+        promising: null,
+      },
+      capPeriods: 'rolling',
+      timezone: 'Europe/London',
       whenAllAway: 'fallback',
       fallback: 'world',
+      owner: 'ana',
       sla: {
         firstTouchMs: 300_000,
         remindMs: [300_000, 900_000],
@@ -73,18 +108,9 @@ describe('the design’s example', () => {
     ]);
   });
 
-  it('warns of the 8 things that this version does not act on, each once', () => {
+  it('warns of the 2 things that this version does not act on, each once', () => {
     const places = parsed(COMPLETE_EXAMPLE).warnings.map((warning) => warning.split(':', 1)[0]);
-    expect(places).toEqual([
-      'pools[1].strategy',
-      'pools[1].channels.teams',
-      'pools[1].members',
-      'pools[1].offer',
-      'pools[1].whenAllAway',
-      'pools[1].fallback',
-      'pools[1].sla',
-      'reps',
-    ]);
+    expect(places).toEqual(['pools[1].channels.teams', 'pools[1].sla']);
   });
 });
 
@@ -95,6 +121,7 @@ describe('the demo', () => {
     if (!demo.ok) return;
     const { reps, pools, rules } = demo.ruleset;
     expect([reps.length, pools.length, rules.length]).toEqual([5, 3, 6]);
+    expect(pools.map(({ strategy }) => strategy)).toEqual(['cherry-pick', 'round-robin', 'blind-pull']);
     expect(demo.source).toMatch(/^# yaml-language-server: \$schema=/);
   });
 });
@@ -105,6 +132,16 @@ describe('what a file leaves out', () => {
     expect(ruleset.timezone).toBe('UTC');
     expect(ruleset.adminChannels).toEqual({ slack: ['#dibs-admins'], teams: [] });
     expect(warnings).toEqual([]);
+  });
+
+  it('makes presence the only signal, as Slack’s own /away sets it', () => {
+    expect(parsed(fileWith({})).ruleset.signals).toEqual(['presence']);
+    expect(parsed(fileWith({ 1: 'version: 1\nsignals: []' })).ruleset.signals).toEqual([]);
+  });
+
+  it('lets the first member own what nobody takes, and leads wait where there is no other pool', () => {
+    const [pool] = parsed(fileWith({}).replace('cherry-pick', 'round-robin')).ruleset.pools;
+    expect(pool).toMatchObject({ owner: 'ana', fallback: null, whenAllAway: 'hold', timezone: 'UTC', blind: false });
   });
 
   it('puts the admins’ channel into the team of the first Teams channel', () => {
@@ -176,6 +213,80 @@ describe('a notation', () => {
     ).ruleset;
     const spans = Object.entries(expected).map(([day, list]) => [day, list.map(([from, to]) => ({ from, to }))]);
     expect(reps[0]?.hours).toEqual(Object.fromEntries(spans));
+  });
+
+  it.each([
+    ['"es-md"', 'ES-MD'],
+    ['ES-CT', 'ES-CT'],
+    ['DE-BY-A', 'DE-BY-A'],
+    ['Spain', 'ES'],
+  ])('holidays: %s means %s', (holidays, place) => {
+    const { reps } = parsed(
+      fileWith({ 4: `  - { id: ana, name: Ana, email: ana@acme.example, holidays: ${holidays} }` }),
+    ).ruleset;
+    expect(reps[0]?.holidays).toBe(place);
+  });
+
+  it.each([
+    ['regions: us-ca', ['US-CA']],
+    ['countries: US, regions: [California, Texas]', ['US-CA', 'US-TX']],
+    ['countries: BENELUX, regions: Limburg', ['BE-VLI', 'NL-LI']],
+    ['regions: Somewhere', ['Somewhere']],
+  ])('skills: { %s } names regions as leads have them: %j', (skills, regions) => {
+    const { reps } = parsed(
+      fileWith({ 4: `  - { id: ana, name: Ana, email: ana@acme.example, skills: { ${skills} } }` }),
+    ).ruleset;
+    expect(reps[0]?.skills?.regions).toEqual(regions);
+  });
+
+  it.each([
+    ['lose-turn', 0],
+    ['keep-turn', 1],
+    ['{ catch-up: 3 }', 3],
+  ])('whenUnavailable: %s lets a rep who is away be owed up to %i leads', (word, keeps) => {
+    expect(poolWith('round-robin', `offer: { whenUnavailable: ${word} }`)?.offer.keeps).toBe(keeps);
+  });
+
+  it('of preferred skills means that all others are required, and drops the one with the shortest wait first', () => {
+    const { skills } =
+      poolWith('round-robin', 'skills: { prefer: { languages: 10m, products: 5m }, unknown: fit }') ?? {};
+    expect(skills).toEqual({
+      required: ['territories', 'countries', 'regions', 'postalCodes', 'industries', 'employees'],
+      preferred: [
+        { skill: 'products', waitMs: 300_000 },
+        { skill: 'languages', waitMs: 600_000 },
+      ],
+      unknown: 'fit',
+    });
+  });
+
+  it('of claims counts in milliseconds', () => {
+    const claims =
+      'claims: { window: 5s, budget: { claims: 5, per: 1h }, cards: direct, openFor: 2m, afterwards: widen }';
+    expect(poolWith('shotgun', `${claims}, fallback: world`)?.claims).toEqual({
+      windowMs: 5000,
+      budget: { claims: 5, perMs: 3_600_000 },
+      cards: 'direct',
+      openForMs: 120_000,
+      afterwards: 'widen',
+    });
+  });
+
+  it.each([0.001, 0.3, 1.1, 2.005, 4.35, 999.999, 1000])('weight: %f is taken as it is', (weight) => {
+    const members = `[{ rep: ana, weight: ${weight} }, bob]`;
+    const line = `  - { id: iberia, strategy: round-robin, channels: { slack: "#iberia" }, members: ${members} }`;
+    const { ruleset, warnings } = parsed(fileWith({ 7: line }));
+    expect(ruleset.pools[0]?.members[0]?.weight).toBe(weight);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['round-robin', true],
+    ['top-performer', true],
+    ['shotgun', true],
+    ['cherry-pick', false],
+  ])('card.reveal in a %s pool hides the rest before the claim: %j', (strategy, blind) => {
+    expect(poolWith(strategy, 'card: { reveal: [country] }')?.blind).toBe(blind);
   });
 
   it('of anchors and aliases is understood', () => {

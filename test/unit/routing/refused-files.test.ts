@@ -121,6 +121,79 @@ const SHAPE: Case[] = [
   ],
   ['holidays of a group of countries', repWith('holidays: EU'), ['4:67 reps[0].holidays: must be one country, not EU']],
   [
+    'holidays of a region that there is not',
+    repWith('holidays: GB-XXX'),
+    ['4:67 reps[0].holidays: no public holidays are known for GB-XXX; use GB-ALD, GB-ENG, GB-NIR, GB-SCT, GB-WLS'],
+  ],
+  [
+    'holidays of a country whose holidays are not known',
+    repWith('holidays: Qatar'),
+    ['4:67 reps[0].holidays: no public holidays are known for QA; leave it out'],
+  ],
+  [
+    'a head count upside down',
+    repWith('skills: { employees: { gte: 500, lte: 50 } }'),
+    ['4:78 reps[0].skills.employees: is upside down; write { gte: 50, lte: 500 }'],
+  ],
+  [
+    'a range of postal codes upside down',
+    repWith('skills: { postalCodes: [28999-28000] }'),
+    ['4:81 reps[0].skills.postalCodes[0]: 28999-28000 is upside down; write 28000-28999'],
+  ],
+  [
+    'a postal code without letters or digits',
+    repWith('skills: { postalCodes: ["28", "*"] }'),
+    ['4:87 reps[0].skills.postalCodes[1]: a postal code has letters or digits, such as 28 or SW1A'],
+  ],
+  [
+    'a rep’s postal code without quotes',
+    repWith('skills: { postalCodes: 08 }'),
+    ['4:80 reps[0].skills.postalCodes: must be text or a list, not 8; put it in quotes'],
+  ],
+  ['a cap of no leads per hour', repWith('caps: { hour: 0 }'), ['4:71 reps[0].caps.hour: must be at least 1']],
+  [
+    'a time zone of a pool that does not exist',
+    poolWith('timezone: Mars/Olympus'),
+    ['7:100 pools[0].timezone: there is no time zone "Mars/Olympus"; use a name such as Europe/Madrid'],
+  ],
+  [
+    'an unknown signal',
+    fileWith({ 2: 'admins: [maya@acme.example]\nsignals: [presense]' }),
+    ['3:11 signals[0]: must be presence, dnd, huddle or status, not "presense"; did you mean presence?'],
+  ],
+  [
+    'a table outside of the file’s folder',
+    fileWith({ 2: 'admins: [maya@acme.example]\nterritories: ../territories.csv' }),
+    ['3:14 territories: must be a file beside this one or in a folder below, such as territories.csv'],
+  ],
+  [
+    'a skill that is required and preferred',
+    poolWith('skills: { require: [languages], prefer: { languages: 10m } }'),
+    ['7:98 pools[0].skills: names a skill under both require and prefer; keep one'],
+  ],
+  [
+    'an unknown skill',
+    poolWith('skills: { require: [language] }'),
+    [
+      '7:110 pools[0].skills.require[0]: must be territories, countries, regions, postalCodes, languages, industries, employees or products, not "language"; did you mean languages?',
+    ],
+  ],
+  [
+    'a queue for something that leads do not have',
+    poolWith('offer: { queuePer: contry }'),
+    ['7:109 pools[0].offer.queuePer: must be a lead field such as country, or custom.<name>'],
+  ],
+  [
+    'an exploration of more than everything',
+    poolWith('performance: { exploration: 10 }'),
+    ['7:118 pools[0].performance.exploration: must be at most 1'],
+  ],
+  [
+    'an offer at no time',
+    poolWith('offer: { atOnce: 0, maxOffers: 0 }'),
+    ['7:107 pools[0].offer.atOnce: must be at least 1', '7:121 pools[0].offer.maxOffers: must be at least 1'],
+  ],
+  [
     'an unknown language',
     repWith('skills: { languages: [klingon] }'),
     ['4:79 reps[0].skills.languages[0]: there is no language "klingon"; use an ISO 639-1 code such as es'],
@@ -168,7 +241,22 @@ const SHAPE: Case[] = [
   [
     'a weight of 0',
     poolWithMembers('[{ rep: ana, weight: 0 }]'),
-    ['7:104 pools[0].members[0].weight: must be more than 0'],
+    ['7:104 pools[0].members[0].weight: must be more than 0, at least 0.001; who is to get nothing is no member'],
+  ],
+  [
+    'a weight of −1',
+    poolWithMembers('[{ rep: ana, weight: -1 }]'),
+    ['7:104 pools[0].members[0].weight: must be more than 0, at least 0.001; who is to get nothing is no member'],
+  ],
+  [
+    'a weight of 1.23456',
+    poolWithMembers('[{ rep: ana, weight: 1.23456 }]'),
+    ['7:104 pools[0].members[0].weight: has more than three decimals'],
+  ],
+  [
+    'a weight of 1001',
+    poolWithMembers('[{ rep: ana, weight: 1001 }]'),
+    ['7:104 pools[0].members[0].weight: must be at most 1000'],
   ],
   [
     'an endless weight',
@@ -377,6 +465,15 @@ const REFERENCES: Case[] = [
     ['7:103 pools[0].whenAllAway: needs a pool to fall back to: add fallback'],
   ],
   [
+    'shotgun cards that widen to nobody',
+    poolOf(
+      'strategy: shotgun, channels: { slack: "#iberia" }, members: [ana], claims: { openFor: 2m, afterwards: widen }',
+    ),
+    ['7:121 pools[0].claims.afterwards: needs a pool to fall back to: add fallback'],
+  ],
+  ['an unknown owner', poolWith('owner: carl'), ['7:97 pools[0].owner: there is no rep "carl"; add it under reps']],
+  ['a mistyped owner', poolWith('owner: anna'), ['7:97 pools[0].owner: there is no rep "anna"; did you mean "ana"?']],
+  [
     'a pool that falls back to itself',
     poolWith('fallback: iberia'),
     ['7:100 pools[0].fallback: goes round in a circle: iberia → iberia; let one of them have none'],
@@ -393,6 +490,15 @@ const REFERENCES: Case[] = [
       '8:66 pools[1].channels: the admins’ channel is among them, where reviews show whole leads: a blind pool needs its own',
     ],
   ],
+  ...['round-robin', 'top-performer', 'shotgun'].map(
+    (strategy): Case => [
+      `a blind ${strategy} pool in the admins’ channel`,
+      poolOf(`channels: { slack: "#dibs-admins" }, strategy: ${strategy}, members: [ana], card: { reveal: [country] }`),
+      [
+        '7:29 pools[0].channels: the admins’ channel is among them, where reviews show whole leads: a blind pool needs its own',
+      ],
+    ],
+  ),
   [
     'a rule to an unknown pool',
     firstRule('when: { country: ES }, then: { pool: iberai }'),

@@ -118,7 +118,8 @@ describe('what identifies a lead', () => {
       text.map((value): FieldTest => ({ op: 'contains', values: [value] })),
       text.map((value): FieldTest => ({ op: 'startsWith', values: [value] })),
       fc.boolean().map((value): FieldTest => ({ op: 'exists', value })),
-      fc.integer().map((value): FieldTest => ({ op: 'gt', value })),
+      // Small ones: what a rule says is told, and a long number may have one of the lead's in it by chance.
+      fc.integer({ min: -999, max: 999 }).map((value): FieldTest => ({ op: 'gt', value })),
     );
     const condition = fc.tuple(field, test).map(([name, asked]) => on(name, asked));
     fc.assert(

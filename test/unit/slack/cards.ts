@@ -112,7 +112,7 @@ export const hostileCard: fc.Arbitrary<Card> = fc.record(
   {
     summary: hostileText,
     title: hostileText,
-    tone: fc.constantFrom('open', 'taken', 'closed', 'attention'),
+    tone: fc.constantFrom('open', 'offered', 'taken', 'closed', 'attention'),
     fields: fc.array(
       fc.record({ label: hostileText, value: hostileText, link: hostileText }, { requiredKeys: ['label', 'value'] }),
       {

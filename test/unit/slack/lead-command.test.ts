@@ -5,10 +5,24 @@ import { commandHelp, commandUsage, parseLeadCommand } from '../../../src/domain
 const ID = '0198c1d2-7a3b-7c4d-8e5f-0123456789ab';
 
 describe('the /lead command', () => {
-  it('reads its 3 words in any case and spacing', () => {
+  it('reads its 8 words in any case and spacing', () => {
     expect(parseLeadCommand('  MINE ')).toEqual({ kind: 'mine' });
     expect(parseLeadCommand('help me please')).toEqual({ kind: 'help' });
     expect(parseLeadCommand(`show   ${ID}`)).toEqual({ kind: 'show', leadId: ID });
+    expect(parseLeadCommand('Away  until 14:00  dentist ')).toEqual({ kind: 'away', text: 'until 14:00  dentist' });
+    expect(parseLeadCommand('back')).toEqual({ kind: 'back', text: '' });
+    expect(parseLeadCommand('out 24 Dec to 2 Jan cover bob')).toEqual({
+      kind: 'out',
+      text: '24 Dec to 2 Jan cover bob',
+    });
+    expect(parseLeadCommand('queue')).toEqual({ kind: 'queue', pool: null });
+    expect(parseLeadCommand('queue  iberia please')).toEqual({ kind: 'queue', pool: 'iberia' });
+    expect(parseLeadCommand(`assign ${ID} @U0123`)).toEqual({ kind: 'assign', leadId: ID, rep: '@U0123' });
+    expect(parseLeadCommand(`assign Lead ${ID} to Ana Ruiz`)).toEqual({ kind: 'assign', leadId: ID, rep: 'Ana Ruiz' });
+  });
+
+  it('takes a word with a slash before it for the same word', () => {
+    expect(parseLeadCommand('/away for 2h')).toEqual({ kind: 'away', text: 'for 2h' });
   });
 
   it('takes nothing at all for help', () => {
@@ -25,10 +39,18 @@ describe('the /lead command', () => {
     }
   });
 
+  it('asks for the rep when assign comes without one', () => {
+    for (const text of ['assign', `assign ${ID}`, `assign ${ID} to `, 'assign <b> ana']) {
+      expect(parseLeadCommand(text), text).toEqual({ kind: 'incomplete', word: 'assign' });
+    }
+  });
+
   it('offers the word that is at most 2 slips away', () => {
     expect(parseLeadCommand('mien')).toMatchObject({ kind: 'unknown', didYouMean: 'mine' });
     expect(parseLeadCommand('hlep')).toMatchObject({ kind: 'unknown', didYouMean: 'help' });
     expect(parseLeadCommand('Shwo 1')).toMatchObject({ kind: 'unknown', didYouMean: 'show' });
+    expect(parseLeadCommand('awya until 14:00')).toMatchObject({ kind: 'unknown', didYouMean: 'away' });
+    expect(parseLeadCommand('queu')).toMatchObject({ kind: 'unknown', didYouMean: 'queue' });
   });
 
   it('offers nothing for a word that is far from all of its own', () => {
@@ -46,7 +68,7 @@ describe('the /lead command', () => {
   });
 
   it('explains each word with the name people type here', () => {
-    expect(commandHelp('@Dibs')).toHaveLength(3);
+    expect(commandHelp('@Dibs')).toHaveLength(9);
     expect(commandHelp('@Dibs').every((line) => line.startsWith('@Dibs '))).toBe(true);
     expect(commandUsage('/lead', 'show')).toBe('/lead show <lead id>');
   });

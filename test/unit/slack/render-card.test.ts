@@ -22,7 +22,7 @@ function shownTexts(blocks: unknown): string[] {
 const DATE_TOKEN = /^<!date\^\d+\^\{date_short_pretty\} \{time\}\|\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC>$/;
 
 /** Words of the renderer's own, which no card brings. */
-const OUR_WORDS = /🟢 Open|🤝 In hand|🏁 Closed|⚠️ Needs attention|·|–|…|:/gu;
+const OUR_WORDS = /🟢 Open|🎯 For you|🤝 In hand|🏁 Closed|⚠️ Needs attention|·|–|…|:/gu;
 
 describe('renderCard', () => {
   it('shows title, fields, quotation, small print and the button, in that order', () => {
@@ -45,12 +45,13 @@ describe('renderCard', () => {
     ]);
   });
 
-  it('says the tone in words too, 4 of them, for those who do not see the colour', () => {
-    const words = (['open', 'taken', 'closed', 'attention'] as const).map(
+  it('says the tone in words too, 5 of them, for those who do not see the colour', () => {
+    const words = (['open', 'offered', 'taken', 'closed', 'attention'] as const).map(
       (tone) => renderCard({ ...OPEN_CARD, tone }).blocks[0],
     );
     expect(shownTexts(words).map((text) => text.split(' – ')[0])).toEqual([
       '🟢 Open',
+      '🎯 For you',
       '🤝 In hand',
       '🏁 Closed',
       '⚠️ Needs attention',
@@ -139,12 +140,12 @@ describe('renderCard', () => {
 });
 
 describe('the largest card that can be made', () => {
-  it('keeps its title, 3 fields and all 6 actions, and is taken by a strict Slack', () => {
+  it('keeps its title, 3 fields and all 9 actions, and is taken by a strict Slack', () => {
     const { blocks } = renderCard(worstCard());
     expect(checkBlocks('message', JSON.parse(JSON.stringify(blocks)))).toMatchObject({ ok: true });
     expect(jsonSize(blocks)).toBeLessThan(12_000);
     expect(typed(blocks).filter((part) => part.type === 'link')).toHaveLength(3);
-    expect(typed(blocks).filter((part) => part.type === 'static_select')).toHaveLength(6);
+    expect(typed(blocks).filter((part) => part.type === 'static_select')).toHaveLength(9);
   });
 });
 

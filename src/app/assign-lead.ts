@@ -1,0 +1,91 @@
+/** An admin gives a lead to a rep past the rotation. Whether that costs the rep a turn is the pool's setting. */
+import type { Charge, Lead } from '../domain/lead.ts';
+import { isMember, type Pool, type Ruleset } from '../domain/ruleset.ts';
+import type { Repositories } from '../ports/store.ts';
+import { queueOf } from './push/desks.ts';
+import type { EarnedShares } from './push/earned-shares.ts';
+import type { RotationCache } from './push/rotation-cache.ts';
+import { type ChangeContext, changeOf, recordChanges } from './record-changes.ts';
+
+export type AssignOutcome =
+  | { kind: 'assigned' }
+  | { kind: 'refused'; because: 'unknown_lead' | 'unknown_rep' | 'erased' | 'closed' | 'already_theirs' };
+
+/** @param by the admin's e-mail address or rep id */
+export type AssignLead = (leadId: string, rep: string, by: string) => Promise<AssignOutcome>;
+
+interface Ledgers {
+  ruleset: Ruleset;
+  rotations: RotationCache;
+  shares: EarnedShares;
+}
+
+export function createAssignLead(context: ChangeContext & Ledgers): AssignLead {
+  return async (leadId, rep, by) => {
+    if (!context.ruleset.reps.some(({ id }) => id === rep)) return { kind: 'refused', because: 'unknown_rep' };
+    try {
+      const result = await context.store.transaction(async (tx) => {
+        // The ledger has one writer at a time.
+        await tx.push.waitForLock();
+        const [lead] = await tx.leads.lock([leadId]);
+        const refusal = refusalOf(lead, rep);
+        if (!lead || refusal) return { outcome: refusal, conversations: [] };
+        const charge = await settle(context, tx, lead, rep);
+        const because = `${by} gave it to them`;
+        const trace = [{ step: 'destination', kind: 'rep', name: rep, because } as const];
+        const now = context.clock.now();
+        const change = changeOf(lead, { type: 'assigned', rep, by, charge, trace }, context.ruleset, now);
+        const conversations = await recordChanges(context, tx, [change]);
+        const ledgers = context.rotations.takeChanges();
+        if (ledgers.length > 0) await tx.rotations.save(ledgers, now);
+        return { outcome: { kind: 'assigned' } as const, conversations };
+      });
+      context.wake.deliveries(result.conversations);
+      return result.outcome ?? { kind: 'refused', because: 'unknown_lead' };
+    } catch (error) {
+      context.rotations.clear();
+      throw error;
+    }
+  };
+}
+
+function refusalOf(lead: Lead | undefined, rep: string): AssignOutcome | null {
+  if (!lead) return { kind: 'refused', because: 'unknown_lead' };
+  if (lead.status === 'erased') return { kind: 'refused', because: 'erased' };
+  if (lead.status === 'won' || lead.status === 'lost') return { kind: 'refused', because: 'closed' };
+  return lead.owner === rep ? { kind: 'refused', because: 'already_theirs' } : null;
+}
+
+/** The turn that the lead used so far goes with it, or is given back; without one, it may cost a turn now. */
+async function settle(context: Ledgers, tx: Repositories, lead: Lead, rep: string): Promise<Charge | null> {
+  const pool = context.ruleset.pools.find(({ id }) => id === lead.pool);
+  const before = lead.push?.charge ?? null;
+  const counts = pool !== undefined && isMember(pool, rep) && pool.offer.assignments === 'lose-turn';
+  if (before) return moveTurn(context, tx, lead, { before, to: counts && before.pool === pool.id ? rep : null });
+  if (!counts || !keepsLedger(pool)) return null;
+  const queue = queueOf(pool, lead);
+  const rotation = await context.rotations.open(tx, pool, queue, context.shares.weights(pool));
+  rotation.turn(lead.id, rep, 'assigned');
+  return { pool: pool.id, queue, rep, refund: null };
+}
+
+async function moveTurn(
+  { ruleset, rotations, shares }: Ledgers,
+  tx: Repositories,
+  lead: Lead,
+  { before, to }: { before: Charge; to: string | null },
+): Promise<Charge | null> {
+  const pool = ruleset.pools.find(({ id }) => id === before.pool);
+  if (!pool) return null;
+  const rotation = await rotations.open(tx, pool, before.queue, shares.weights(pool));
+  if (to === null) {
+    rotation.void(lead.id, before.rep, 'withdrawn');
+    return null;
+  }
+  rotation.move(lead.id, before.rep, to, 'withdrawn');
+  return { ...before, rep: to, refund: null };
+}
+
+function keepsLedger({ strategy }: Pool): boolean {
+  return strategy === 'round-robin' || strategy === 'top-performer' || strategy === 'shotgun';
+}

@@ -1,0 +1,98 @@
+/** The events of a timeline in plain words, for the API, the command line and chat. */
+import type { Destination, LeadEvent } from './lead-event.ts';
+import type { FallbackReason, WithdrawReason } from './push/push-events.ts';
+
+/** What may be said of an event even when the lead is erased: no reason, no note, no name of ours or theirs. */
+export const SKELETON_TEXT: Record<LeadEvent['type'], string> = {
+  received: 'Received',
+  routed: 'Routed',
+  claimed: 'Claimed',
+  contacted: 'Contacted',
+  stage: 'Stage changed',
+  released: 'Released',
+  decided: 'Decided',
+  requeued: 'Sent back to routing',
+  erased: 'Erased',
+  offered: 'Offered',
+  accepted: 'Accepted',
+  declined: 'Declined',
+  expired: 'Offer ran out',
+  withdrawn: 'Offer taken back',
+  extended: 'Offer extended',
+  'second-chance': 'Everybody asked once more',
+  held: 'Waiting for somebody free',
+  'fell-back': 'Passed on to the next pool',
+  assigned: 'Assigned',
+  bid: 'Clicked in the claim window',
+  widened: 'Opened to another pool',
+};
+
+export function eventText(event: LeadEvent): string {
+  switch (event.type) {
+    case 'routed':
+      return goneTo(event.to);
+    case 'claimed':
+      return `Claimed by ${event.rep}`;
+    case 'contacted':
+      return `Contacted by ${event.rep} (${event.how})`;
+    case 'stage':
+      return `Moved to stage ${event.stage} by ${event.rep}`;
+    case 'released':
+      return `Released by ${event.rep}: ${event.reason}`;
+    case 'decided':
+      return `Decided by ${event.by}: ${goneTo(event.to)}`;
+    case 'requeued':
+      return `Sent back to routing: ${event.reason}`;
+    case 'offered':
+      return `Offered to ${event.rep} until ${event.until}`;
+    case 'accepted':
+      return `Accepted by ${event.rep}`;
+    case 'declined':
+      return `Declined by ${event.rep}: ${event.reason}`;
+    case 'expired':
+      return `Not answered by ${event.rep} in time`;
+    case 'withdrawn':
+      return `Taken back from ${event.rep}: ${WITHDRAWN_BECAUSE[event.because]}`;
+    case 'extended':
+      return `${event.rep} has until ${event.until}: the chat could not be reached`;
+    case 'fell-back':
+      return `Passed on to the pool ${event.to}: ${FALLBACK_BECAUSE[event.because]}`;
+    case 'assigned':
+      return event.by === null
+        ? `Assigned to ${event.rep}: nobody else took it`
+        : `Assigned to ${event.rep} by ${event.by}`;
+    case 'bid':
+      return `${event.rep} clicked in the claim window`;
+    case 'widened':
+      return `Opened to members of ${event.to} too`;
+    default:
+      return SKELETON_TEXT[event.type];
+  }
+}
+
+const WITHDRAWN_BECAUSE: Record<WithdrawReason, string> = {
+  away: 'they are away now',
+  left_pool: 'they left the pool',
+  assigned: 'an admin gave it to somebody',
+};
+
+export const FALLBACK_BECAUSE: Record<FallbackReason, string> = {
+  nobody_fits: 'nobody there takes such leads',
+  all_away: 'nobody there is at work',
+  all_passed: 'everybody there passed on it twice',
+  too_many_offers: 'it was offered too often already',
+  not_claimed: 'nobody claimed it in time',
+};
+
+export function goneTo(to: Destination): string {
+  switch (to.kind) {
+    case 'pool':
+      return `To the pool ${to.pool}`;
+    case 'rep':
+      return `Assigned to ${to.rep}`;
+    case 'review':
+      return `To review: ${to.reason}`;
+    case 'disqualify':
+      return `Disqualified: ${to.reason}`;
+  }
+}

@@ -1,0 +1,13 @@
+/** Until when an offer may be accepted. */
+import type { Desk } from './desk.ts';
+
+/**
+ * Counted in the rep's working time. Somebody who is asked outside of it, or said that they are back, has it by the wall clock.
+ */
+export function offerUntil(desk: Desk, rep: string): Date {
+  const { now, pool } = desk;
+  const { acceptWithinMs } = pool.offer;
+  const calendar = desk.calendar(rep);
+  const atWork = calendar.isWorking(now) || !desk.availability(rep).free;
+  return (atWork ? calendar.add(now, acceptWithinMs) : null) ?? new Date(now.getTime() + acceptWithinMs);
+}
