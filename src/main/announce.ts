@@ -10,6 +10,6 @@ export function announce(env: Env, dibs: Dibs, out: Writable): void {
         'Nothing leaves this machine. Set SLACK_BOT_TOKEN to connect a real workspace; see README.md.',
       ]
     : [`Dibs is running at ${env.publicUrl ?? dibs.url}, connected to Slack.`];
-  const notYet = dibs.warnings.map((warning) => `Not yet: ${warning}`);
-  out.write(`\n${[...lines, ...notYet].map((line) => `  ${line}`).join('\n')}\n\n`);
+  const notes = dibs.warnings.map((warning) => `Note: ${warning}`);
+  out.write(`\n${[...lines, ...notes].map((line) => `  ${line}`).join('\n')}\n\n`);
 }

@@ -34,7 +34,7 @@ export interface Dibs {
   url: string;
   /** The local Slack; `null` with real tokens. */
   playground: Playground | null;
-  /** What the routing file asks for that this version does not do yet. */
+  /** What the routing file says that has no effect, not yet or not there, or that may surprise. */
   warnings: string[];
   /** Takes nothing new, finishes what is under way, closes the store. */
   stop(): Promise<void>;
@@ -56,7 +56,7 @@ export async function startDibs(env: Env, { log, clock }: { log: Log; clock: Clo
     log,
   });
   const { ruleset, warnings } = await publishRuleset(env, store, clock);
-  for (const code of warnings) log.warn('The routing file asks for more than this version does', { code });
+  for (const code of warnings) log.warn('The routing file may not mean what it says', { code });
 
   const wake = createWakeUps();
   const receiveLeads = createReceiveLeads({ store, clock, ids, wake });

@@ -1,7 +1,8 @@
 /** Says where people see it that a pool has begun to wait, and why: nothing waits in silence. */
 import type { Card } from '../../domain/card.ts';
+import { repName } from '../../domain/lead-card.ts';
 import { pushTrace } from '../../domain/lead-trace.ts';
-import type { Pool } from '../../domain/ruleset.ts';
+import type { Pool, Ruleset } from '../../domain/ruleset.ts';
 import { describeTrace } from '../../domain/trace.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Store } from '../../ports/store.ts';
@@ -14,13 +15,16 @@ export interface TellHeldContext {
   ids: Ids;
   conversations: Conversations;
   wake: Wake;
+  ruleset: Ruleset;
 }
 
 /** @param held what `AssignLeads` returned; only the first lead of each pool is told of */
 export async function tellHeld(context: TellHeldContext, held: readonly HeldLead[]): Promise<void> {
   for (const { lead, pool, isFirst } of held) {
     if (!isFirst) continue;
-    const why = describeTrace(pushTrace(await context.store.leads.timeline(lead.id)));
+    const why = describeTrace(pushTrace(await context.store.leads.timeline(lead.id)), (rep) =>
+      repName(context.ruleset, rep),
+    );
     const places = channelsOf(pool).flatMap((place) => context.conversations.at(place));
     const told: string[] = [];
     for (const conversationId of places.length > 0 ? places : context.conversations.admins()) {

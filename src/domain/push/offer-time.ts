@@ -2,7 +2,8 @@
 import type { Desk } from './desk.ts';
 
 /**
- * Counted in the rep's working time. Somebody who is asked outside of it, or said that they are back, has it by the wall clock.
+ * Counted in the rep's working time: an offer that a pool makes at night all the same runs on into the morning. Whoever said outside of
+ * their hours that they are back has it by the wall clock.
  */
 export function offerUntil(desk: Desk, rep: string): Date {
   const { now, pool } = desk;
