@@ -67,6 +67,7 @@ const WITHDRAWN: Record<WithdrawReason, string> = {
   away: 'you were away',
   left_pool: 'you left the pool',
   assigned: 'an admin gave the lead to somebody',
+  unreachable: 'the chat could not show it to you',
 };
 
 function whereNow({ status, owner, offeredTo, pool }: Lead, ruleset: Ruleset): string {

@@ -74,6 +74,7 @@ const WITHDRAWN_BECAUSE: Record<WithdrawReason, string> = {
   away: 'they are away now',
   left_pool: 'they left the pool',
   assigned: 'an admin gave it to somebody',
+  unreachable: 'the chat refuses to show it to them',
 };
 
 export const FALLBACK_BECAUSE: Record<FallbackReason, string> = {

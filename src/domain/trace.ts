@@ -35,6 +35,7 @@ export type PassedOverCode =
   | 'out_of_office'
   | 'holiday'
   | 'off_hours'
+  | 'not_in_chat'
   | 'presence_away'
   | 'dnd'
   | 'in_huddle'
@@ -99,6 +100,7 @@ const OTHERS_BECAUSE: Record<PassedOverCode, string> = {
   out_of_office: 'they are out of office',
   holiday: 'they have a public holiday',
   off_hours: 'they are not at work',
+  not_in_chat: 'nobody in chat has their e-mail address',
   presence_away: 'their chat shows them as away',
   dnd: 'they have notifications paused',
   in_huddle: 'they are on a call',

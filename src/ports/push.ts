@@ -1,11 +1,12 @@
 /** What the assigner reads: leads that the clock has work with, and what their reps have on their hands. */
 import type { Lead } from '../domain/lead.ts';
+import type { OfferShown } from '../domain/push/next-step.ts';
 
 /** A lead that is due, locked until the transaction ends. */
 export interface DueLead {
   lead: Lead;
-  /** Whether the rep to whom it is offered has been shown the offer; false for other leads. */
-  seen: boolean;
+  /** Whether the rep to whom it is offered has been shown the offer; of no meaning for other leads. */
+  shown: OfferShown;
 }
 
 /** What a rep got in a pool, and has. */

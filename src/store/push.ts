@@ -24,9 +24,15 @@ const BEFORE_ALL: Pick<Lead, 'receivedAt' | 'id'> = {
 export function pushRepository({ sql }: Session): PushRepository {
   return {
     async takeDue(now, limit) {
-      const rows = await sql<{ mine: boolean; seen: boolean } & LeadModel>(TAKE_DUE, now.toISOString(), limit);
+      const rows = await sql<{ mine: boolean; shown: 'yes' | 'never' | null } & LeadModel>(
+        TAKE_DUE,
+        now.toISOString(),
+        limit,
+      );
       if (!rows[0]?.mine) return 'busy';
-      return rows.flatMap(({ mine, seen, ...row }) => (row.id === null ? [] : [{ lead: toLead(row), seen }]));
+      return rows.flatMap(({ mine, shown, ...row }) =>
+        row.id === null ? [] : [{ lead: toLead(row), shown: shown ?? 'not_yet' }],
+      );
     },
 
     async waitForLock() {

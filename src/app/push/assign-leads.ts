@@ -4,7 +4,7 @@
  */
 import type { Lead } from '../../domain/lead.ts';
 import type { LeadEvent } from '../../domain/lead-event.ts';
-import { nextStep } from '../../domain/push/next-step.ts';
+import { nextStep, type OfferShown } from '../../domain/push/next-step.ts';
 import { shotgunStep } from '../../domain/push/shotgun.ts';
 import { isOffering, type Pool } from '../../domain/ruleset.ts';
 import type { LeadChange, Repositories } from '../../ports/store.ts';
@@ -73,7 +73,7 @@ export function createAssignLeads(context: AssignContext): AssignLeads {
     const desks = openDesks({ tx, now, hands, reps, ...context, weights: context.shares.weights });
     const work = { context, desks, pools, now, waiting: new Set(waiting.map(({ id }) => id)), result };
 
-    for (const { lead, seen } of due) await advance(work, lead, seen);
+    for (const { lead, shown } of due) await advance(work, lead, shown);
     for (const pool of waiting) await release(work, tx, pool, looked);
     for (const rep of mayBeBack(involved, context.signals)) result.asks.add(rep);
     return result;
@@ -123,11 +123,11 @@ interface Work {
 }
 
 /** Takes a lead as far as it goes now. @returns whether anything happened to it */
-async function advance(work: Work, start: Lead, seen: boolean): Promise<boolean> {
+async function advance(work: Work, start: Lead, shown: OfferShown): Promise<boolean> {
   const { context, now, result } = work;
   let lead = start;
   for (let step = 0; step < STEPS; step += 1) {
-    const event = await nextEvent(work, lead, seen);
+    const event = await nextEvent(work, lead, shown);
     if (!event) break;
     const change = changeOf(lead, event, context.ruleset, now);
     result.changes.push(change);
@@ -137,7 +137,7 @@ async function advance(work: Work, start: Lead, seen: boolean): Promise<boolean>
   return lead !== start;
 }
 
-async function nextEvent(work: Work, lead: Lead, seen: boolean): Promise<LeadEvent | null> {
+async function nextEvent(work: Work, lead: Lead, shown: OfferShown): Promise<LeadEvent | null> {
   const { context, desks, pools, now, result } = work;
   if (lead.status !== 'pooled' && lead.status !== 'offered') return null;
   const pool = pools.get(lead.pool ?? '');
@@ -148,7 +148,7 @@ async function nextEvent(work: Work, lead: Lead, seen: boolean): Promise<LeadEve
   }
   const next = nextStep(lead, {
     ...(await desks.of(pool, lead)),
-    seen,
+    shown,
     prefer: context.shares.preference(pool, lead),
     present: (rep) => (context.signals.isStale(rep) ? 'ask' : 'yes'),
     onOffer: desks.offered,
@@ -170,7 +170,7 @@ async function release(work: Work, tx: Repositories, pool: Pool, looked: Map<str
   let moved = false;
   for (const lead of leads) {
     if (work.result.changes.some((change) => change.lead.id === lead.id)) continue;
-    moved = (await advance(work, lead, false)) || moved;
+    moved = (await advance(work, lead, 'yes')) || moved;
     if (desk.room() === 0) break;
   }
   // When nobody could take any of these, the next pass looks at those behind them.
@@ -188,11 +188,14 @@ function noteHeld({ result, waiting, pools }: Work, lead: Lead): void {
 
 /** Reps whom chat showed as away a while ago: only asking tells that they are back. */
 function mayBeBack(involved: readonly Pool[], signals: SignalBook): string[] {
-  return involved
-    .filter(isOffering)
-    .flatMap(({ members }) =>
-      members.map(({ rep }) => rep).filter((rep) => signals.of(rep).presence?.is === 'away' && signals.isStale(rep)),
-    );
+  return involved.filter(isOffering).flatMap(({ members }) =>
+    members
+      .map(({ rep }) => rep)
+      .filter((rep) => {
+        const { presence, missing } = signals.of(rep);
+        return (presence?.is === 'away' || missing !== undefined) && signals.isStale(rep);
+      }),
+  );
 }
 
 function chainsOf(starts: readonly Pool[], pools: ReadonlyMap<string, Pool>): Pool[] {

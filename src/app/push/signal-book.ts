@@ -41,9 +41,9 @@ export function createSignalBook({ wanted, platforms, directory, clock, log }: S
   async function askOne(rep: string): Promise<ChatSignals> {
     for (const platform of platforms.values()) {
       const userId = await directory.userOf(platform, rep);
-      if (userId !== null) return platform.signals(userId, wanted);
+      if (userId !== null) return wanted.length > 0 ? platform.signals(userId, wanted) : {};
     }
-    return {};
+    return { missing: { seenAt: clock.now() } };
   }
 
   async function learn(rep: string): Promise<void> {
@@ -64,9 +64,7 @@ export function createSignalBook({ wanted, platforms, directory, clock, log }: S
   return {
     of: (rep) => book.get(rep)?.signals ?? {},
     isStale: (rep) =>
-      wanted.length > 0 &&
-      platforms.size > 0 &&
-      clock.now().getTime() - (book.get(rep)?.askedAt ?? Number.NEGATIVE_INFINITY) >= FRESH_MS,
+      platforms.size > 0 && clock.now().getTime() - (book.get(rep)?.askedAt ?? Number.NEGATIVE_INFINITY) >= FRESH_MS,
     ask: async (reps) => {
       await Promise.all(reps.slice(0, AT_ONCE).map(learn));
     },

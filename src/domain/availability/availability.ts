@@ -23,6 +23,8 @@ export interface OutOfOffice {
 
 /** What chat showed of a rep, and when that was seen. Only those that count as being away are passed. */
 export interface ChatSignals {
+  /** Nobody in chat has the rep's e-mail address: an offer would reach nobody. */
+  missing?: { seenAt: Date };
   presence?: { is: 'active' | 'away'; seenAt: Date };
   dnd?: { until: Date | null; seenAt: Date };
   /** Whether they are on a call. */
@@ -43,6 +45,7 @@ export type UnavailableCode =
   | 'out_of_office'
   | 'holiday'
   | 'off_hours'
+  | 'not_in_chat'
   | 'presence_away'
   | 'dnd'
   | 'in_huddle'
@@ -64,7 +67,13 @@ export type Availability = { free: true; until: Date | null } | Unavailable;
  * How long each signal is believed after it was seen. Presence is asked for at need and is old soon; the others are told at each
  * change, and the limit keeps a rep from being passed over for ever when the news of the end got lost.
  */
-const BELIEVED_MS = { presence: 10 * MINUTE_MS, dnd: DAY_MS, huddle: 4 * HOUR_MS, status: DAY_MS } as const;
+const BELIEVED_MS = {
+  missing: 10 * MINUTE_MS,
+  presence: 10 * MINUTE_MS,
+  dnd: DAY_MS,
+  huddle: 4 * HOUR_MS,
+  status: DAY_MS,
+} as const;
 
 export function decideAvailability(input: AvailabilityInput): Availability {
   const { now, command } = input;
@@ -99,7 +108,8 @@ function offByCalendar({ now, calendar }: AvailabilityInput): Unavailable | null
 }
 
 function awayByChat({ now, signals }: AvailabilityInput): Unavailable | null {
-  const { presence, dnd, huddle, status } = signals;
+  const { missing, presence, dnd, huddle, status } = signals;
+  if (missing && believed(missing, 'missing', now)) return chatSays('not_in_chat', null);
   if (presence?.is === 'away' && believed(presence, 'presence', now)) return chatSays('presence_away', null);
   if (dnd && lasts(dnd, now) && believed(dnd, 'dnd', now)) return chatSays('dnd', dnd.until);
   if (huddle?.on && believed(huddle, 'huddle', now)) return chatSays('in_huddle', null);

@@ -6,6 +6,7 @@ const WORDS: Record<UnavailableCode, string> = {
   out_of_office: 'out of office',
   holiday: 'off for a holiday',
   off_hours: 'off',
+  not_in_chat: 'not to be found in chat',
   presence_away: 'Slack shows them as away',
   dnd: 'notifications paused',
   in_huddle: 'on a call',

@@ -132,6 +132,7 @@ function absenceWords({ code, until, detail }: Absence, { now, pool }: Desk): { 
 
 const INSTEAD: Partial<Record<PassedOverCode, string>> = {
   away: 'The word "back" ends that.',
+  not_in_chat: 'The e-mail address in the routing file must be the one they have in chat.',
   presence_away: 'The word "back" overrules it.',
   dnd: 'The word "back" overrules it.',
   in_huddle: 'The word "back" overrules it.',

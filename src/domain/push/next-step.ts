@@ -12,12 +12,15 @@ import type { Desk } from './desk.ts';
 import { offerUntil } from './offer-time.ts';
 import type { FallbackReason, PushEvent } from './push-events.ts';
 
+/** `not_yet`: the chat cannot be reached · `never`: it refuses, e.g. because the rep left the workspace */
+export type OfferShown = 'yes' | 'not_yet' | 'never';
+
 export interface StepInput {
   desk: Desk;
   /** The virtual queue of the lead, and the rotation of the desk: empty where the pool has but one. */
   queue: string;
   /** Whether the rep has been shown the offer; only asked of a lead that is offered. */
-  seen: boolean;
+  shown: OfferShown;
   prefer: Preference | null;
   /**
    * Asked last, of the rep who is about to get the offer.
@@ -37,7 +40,7 @@ export function nextStep(lead: Lead, input: StepInput): NextStep {
 }
 
 /** An offer whose time has come, or whose rep left the pool. */
-function endOffer(lead: Lead, { desk, seen }: StepInput): NextStep {
+function endOffer(lead: Lead, { desk, shown }: StepInput): NextStep {
   const { pool, now } = desk;
   const rep = lead.offeredTo ?? '';
   const dueAt = now.toISOString();
@@ -45,7 +48,8 @@ function endOffer(lead: Lead, { desk, seen }: StepInput): NextStep {
     return { event: { type: 'withdrawn', rep, because: 'left_pool', dueAt } };
   }
   if (lead.offerUntil && now < lead.offerUntil) return null;
-  if (!seen) return { event: { type: 'extended', rep, until: offerUntil(desk, rep).toISOString() } };
+  if (shown === 'never') return { event: { type: 'withdrawn', rep, because: 'unreachable', dueAt } };
+  if (shown === 'not_yet') return { event: { type: 'extended', rep, until: offerUntil(desk, rep).toISOString() } };
   return { event: { type: 'expired', rep, refund: pool.offer.timeouts === 'next-turn', dueAt } };
 }
 

@@ -6,7 +6,7 @@ import type { Charge, Lead, PushState } from '../lead.ts';
 import type { Trace } from '../trace.ts';
 
 /** Why an offer is taken back before its time. */
-export type WithdrawReason = 'away' | 'left_pool' | 'assigned';
+export type WithdrawReason = 'away' | 'left_pool' | 'assigned' | 'unreachable';
 
 /** Why a lead moves on to the next pool. */
 export type FallbackReason = 'nobody_fits' | 'all_away' | 'all_passed' | 'too_many_offers' | 'not_claimed';
@@ -67,8 +67,10 @@ export function afterPushEvent(lead: Lead, event: PushEvent, at: Date): Lead {
     case 'expired':
       return passed(lead, event.rep, event.dueAt, refunded(push, event.refund ? 'expired' : null));
     case 'withdrawn':
-      // Not the rep's doing: they may be asked again, and get their turn back.
-      return { ...reopened(lead, event.dueAt), push: refunded(push, 'withdrawn') };
+      // Not the rep's doing: they get their turn back and may be asked again. Whom nothing reaches would be next for ever.
+      return event.because === 'unreachable'
+        ? passed(lead, event.rep, event.dueAt, push)
+        : { ...reopened(lead, event.dueAt), push: refunded(push, 'withdrawn') };
     case 'extended':
       return { ...lead, offerUntil: new Date(event.until), dueAt: new Date(event.until) };
     case 'second-chance':

@@ -12,10 +12,11 @@ export const TAKE_DUE = `
   )
   SELECT turn.mine, due.*
   FROM turn LEFT JOIN LATERAL (
-    SELECT ${LEAD_COLUMNS}, lead.status = 'offered' AND EXISTS (
-      SELECT FROM delivery
-      WHERE delivery.lead_id = lead.id AND delivery.kind = 'offer' AND delivery.round = lead.round AND delivery.sent_version > 0
-    ) AS seen
+    SELECT ${LEAD_COLUMNS}, (
+      SELECT CASE WHEN bool_or(sent_version > 0) THEN 'yes' WHEN bool_and(state IN ('failed', 'skipped')) THEN 'never' END
+      FROM delivery
+      WHERE lead.status = 'offered' AND lead_id = lead.id AND kind = 'offer' AND delivery.round = lead.round
+    ) AS shown
     FROM lead
     WHERE turn.mine AND due_at <= $1::timestamptz
     ORDER BY due_at, id

@@ -149,6 +149,26 @@ describe('an offer', () => {
     expect(await dibs.story(id)).toEqual(['offered ana', 'extended ana', 'expired ana', 'offered bob']);
   });
 
+  it('that the chat refuses to show goes on to the next when its time is over', async () => {
+    const dibs = await start({});
+    const id = await dibs.arrive();
+    await opened.database.executeSql(
+      `UPDATE delivery SET sent_version = 0, state = 'failed' WHERE lead_id = $1::uuid`,
+      [id],
+    );
+    await dibs.pass(5 * MINUTE);
+    expect(await dibs.story(id)).toEqual(['offered ana', 'withdrawn ana', 'offered bob']);
+    expect((await dibs.lead(id)).push?.passedBy).toEqual(['ana']);
+  });
+
+  it('is not made to a rep whom nobody in chat is', async () => {
+    const dibs = await start({});
+    dibs.signals.shown.set('ana', { missing: { seenAt: dibs.context.clock.now() } });
+    const id = await dibs.arrive();
+    expect(await dibs.story(id)).toEqual(['offered bob']);
+    expect(JSON.stringify((await opened.store.leads.timeline(id)).at(-1))).toContain('not_in_chat');
+  });
+
   it('is taken back from a rep who says that they are away, and the next is asked', async () => {
     const dibs = await start({});
     const id = await dibs.arrive();
