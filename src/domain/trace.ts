@@ -2,6 +2,7 @@
  * The trace: why a lead went where it went, step by step, in codes with the facts beside them.
  * It is stored with the `routed` event for as long as the lead, and read back by the API and the cards.
  */
+import type { UnavailableCode } from './availability/availability.ts';
 
 export type TraceStep =
   /**
@@ -28,22 +29,8 @@ export type TraceStep =
   /** Nobody was left; what happens instead. */
   | { step: 'nobody'; then: 'held' | 'fallback' | 'second-chance' | 'owner'; name: string; because: string };
 
-/** Why a member was not chosen. */
-export type PassedOverCode =
-  | 'does_not_fit'
-  | 'away'
-  | 'out_of_office'
-  | 'holiday'
-  | 'off_hours'
-  | 'not_in_chat'
-  | 'presence_away'
-  | 'dnd'
-  | 'in_huddle'
-  | 'status'
-  | 'cap_reached'
-  | 'offers_unanswered'
-  | 'passed_on_it'
-  | 'budget_spent';
+/** Why a member was not chosen: not there, or not for this lead. */
+export type PassedOverCode = UnavailableCode | 'does_not_fit' | 'cap_reached' | 'offers_unanswered' | 'passed_on_it';
 
 export type Trace = TraceStep[];
 
@@ -108,7 +95,6 @@ const OTHERS_BECAUSE: Record<PassedOverCode, string> = {
   cap_reached: 'they have had their share',
   offers_unanswered: 'they have offers to answer first',
   passed_on_it: 'they passed on it already',
-  budget_spent: 'they have claimed their share',
 };
 
 const NOBODY_THEN = {
