@@ -13,7 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { LeadChange, Repositories, Store } from '../ports/store.ts';
 import type { Wake } from '../ports/wake.ts';
-import type { Conversations } from './conversations.ts';
+import type { Conversations } from './delivery/conversations.ts';
 
 export interface ChangeContext {
   store: Store;

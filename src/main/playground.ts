@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { channelsOf } from '../app/conversations.ts';
+import { channelsOf } from '../app/delivery/conversations.ts';
 import type { Env } from '../config/env.ts';
 import type { Ruleset } from '../domain/ruleset.ts';
 import { createPlayground, type Playground } from '../playground/create-playground.ts';

@@ -1,5 +1,5 @@
 /** What push pools work with, made once: calendars, skills, ledgers, earned shares, and what chat shows of the reps. */
-import type { Directory } from '../app/directory.ts';
+import type { Directory } from '../app/chat/directory.ts';
 import type { AssignContext } from '../app/push/assign-leads.ts';
 import { createRosters } from '../app/push/desks.ts';
 import { createEarnedShares } from '../app/push/earned-shares.ts';

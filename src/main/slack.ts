@@ -1,15 +1,15 @@
 /** Slack as the environment wants it: the real one, or the playground's, over HTTP or Socket Mode. */
 import type { RequestListener } from 'node:http';
-import { createAnswerCommand } from '../app/answer-command.ts';
-import { createAnswerOffer } from '../app/answer-offer.ts';
 import { createAssignLead } from '../app/assign-lead.ts';
-import { createChatInbox } from '../app/chat-inbox.ts';
+import { createAnswerCommand } from '../app/chat/answer-command.ts';
+import { createChatInbox } from '../app/chat/chat-inbox.ts';
+import type { Directory } from '../app/chat/directory.ts';
 import { createClaimLead } from '../app/claim-lead.ts';
-import type { Directory } from '../app/directory.ts';
-import { createExplainLedger } from '../app/explain-ledger.ts';
+import { createAnswerOffer } from '../app/push/answer-offer.ts';
 import type { AssignContext } from '../app/push/assign-leads.ts';
-import { createReadQueue } from '../app/read-queue.ts';
-import { createSetAvailability } from '../app/set-availability.ts';
+import { createExplainLedger } from '../app/push/explain-ledger.ts';
+import { createReadQueue } from '../app/push/read-queue.ts';
+import { createSetAvailability } from '../app/push/set-availability.ts';
 import { createWorkLead } from '../app/work-lead.ts';
 import { createSlack, type Slack } from '../chat/slack/slack-app.ts';
 import type { Env } from '../config/env.ts';

@@ -3,12 +3,12 @@
  * in the playground the bot's Slack is this very server; people's clicks are answered only once everything stands.
  */
 import { createBatcher } from '../app/batcher.ts';
-import { openConversations } from '../app/conversations.ts';
+import { createDirectory } from '../app/chat/directory.ts';
+import { matchReps } from '../app/chat/match-reps.ts';
+import { openConversations } from '../app/delivery/conversations.ts';
+import { createNotifyAdmins } from '../app/delivery/notify-admins.ts';
+import { openChannels } from '../app/delivery/open-channels.ts';
 import { createDescribeLead } from '../app/describe-lead.ts';
-import { createDirectory } from '../app/directory.ts';
-import { matchReps } from '../app/match-reps.ts';
-import { createNotifyAdmins } from '../app/notify-admins.ts';
-import { openChannels } from '../app/open-channels.ts';
 import { withdrawStrayOffers } from '../app/push/withdraw-offers.ts';
 import { createReceiveLeads, type IntakeOutcome, type IntakeRequest } from '../app/receive-leads.ts';
 import { requeueStranded } from '../app/requeue-stranded.ts';

@@ -1,7 +1,8 @@
 /** Everything that works in the background: the router, the delivery workers, the cron table. */
-import { deliverCards } from '../app/deliver-cards.ts';
-import type { Directory } from '../app/directory.ts';
-import type { NotifyAdmins } from '../app/notify-admins.ts';
+
+import type { Directory } from '../app/chat/directory.ts';
+import { deliverCards } from '../app/delivery/deliver-cards.ts';
+import type { NotifyAdmins } from '../app/delivery/notify-admins.ts';
 import { type AssignContext, createAssignLeads } from '../app/push/assign-leads.ts';
 import { createStandIn } from '../app/push/stand-in.ts';
 import { tellHeld } from '../app/push/tell-held.ts';

@@ -1,6 +1,6 @@
 /** The use cases over a PostgreSQL database, in this process, without HTTP and chat: what routing and claiming cost by themselves. */
 import { type ClaimLead, createClaimLead } from '../../src/app/claim-lead.ts';
-import { openConversations } from '../../src/app/conversations.ts';
+import { openConversations } from '../../src/app/delivery/conversations.ts';
 import { createReceiveLeads, type ReceiveLeads } from '../../src/app/receive-leads.ts';
 import { createRouteLeads, type RouteLeads } from '../../src/app/route-leads.ts';
 import { compileRuleset } from '../../src/domain/rules/route-lead.ts';

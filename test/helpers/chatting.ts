@@ -1,10 +1,10 @@
 /** People in a chat and the app behind it, from a click or a typed word to the answer, over a real store. */
-import { createAnswerCommand } from '../../src/app/answer-command.ts';
-import { createAnswerOffer } from '../../src/app/answer-offer.ts';
-import { createChatInbox } from '../../src/app/chat-inbox.ts';
-import { createDirectory } from '../../src/app/directory.ts';
-import { createExplainLedger } from '../../src/app/explain-ledger.ts';
-import { createSetAvailability } from '../../src/app/set-availability.ts';
+import { createAnswerCommand } from '../../src/app/chat/answer-command.ts';
+import { createChatInbox } from '../../src/app/chat/chat-inbox.ts';
+import { createDirectory } from '../../src/app/chat/directory.ts';
+import { createAnswerOffer } from '../../src/app/push/answer-offer.ts';
+import { createExplainLedger } from '../../src/app/push/explain-ledger.ts';
+import { createSetAvailability } from '../../src/app/push/set-availability.ts';
 import type { Ruleset } from '../../src/domain/ruleset.ts';
 import type { CardClick, ChatInbox, FormProblems, ReasonForm, Reply } from '../../src/ports/chat-inbox.ts';
 import type { CardKind } from '../../src/ports/deliveries.ts';

@@ -2,12 +2,13 @@
  * The app from routing to cards, over a real store, the real Slack room and the playground's Slack. Time jumps: whoever sleeps
  * wakes at once, later by as much.
  */
+
+import { createDirectory } from '../../src/app/chat/directory.ts';
 import { createClaimLead } from '../../src/app/claim-lead.ts';
-import { openConversations } from '../../src/app/conversations.ts';
-import { deliverCards } from '../../src/app/deliver-cards.ts';
-import type { DeliverContext } from '../../src/app/deliver-context.ts';
-import { createDirectory } from '../../src/app/directory.ts';
-import { createNotifyAdmins } from '../../src/app/notify-admins.ts';
+import { openConversations } from '../../src/app/delivery/conversations.ts';
+import { deliverCards } from '../../src/app/delivery/deliver-cards.ts';
+import type { DeliverContext } from '../../src/app/delivery/deliver-context.ts';
+import { createNotifyAdmins } from '../../src/app/delivery/notify-admins.ts';
 import { createRouteLeads } from '../../src/app/route-leads.ts';
 import { createWorkLead } from '../../src/app/work-lead.ts';
 import { createSlack } from '../../src/chat/slack/slack-app.ts';

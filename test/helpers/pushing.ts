@@ -1,16 +1,17 @@
 /** The app from routing to offers over a real store, on a clock that only moves when a test says so. Nobody is in the chat. */
-import { createAnswerOffer } from '../../src/app/answer-offer.ts';
+
 import { createAssignLead } from '../../src/app/assign-lead.ts';
 import { createClaimLead } from '../../src/app/claim-lead.ts';
-import { openConversations } from '../../src/app/conversations.ts';
+import { openConversations } from '../../src/app/delivery/conversations.ts';
+import { createAnswerOffer } from '../../src/app/push/answer-offer.ts';
 import { createAssignLeads } from '../../src/app/push/assign-leads.ts';
 import { createRosters } from '../../src/app/push/desks.ts';
 import { createEarnedShares } from '../../src/app/push/earned-shares.ts';
 import { createCalendars } from '../../src/app/push/hands.ts';
+import { createReadQueue } from '../../src/app/push/read-queue.ts';
 import { createRotationCache } from '../../src/app/push/rotation-cache.ts';
 import type { SignalBook } from '../../src/app/push/signal-book.ts';
 import { createStandIn } from '../../src/app/push/stand-in.ts';
-import { createReadQueue } from '../../src/app/read-queue.ts';
 import { createRouteLeads } from '../../src/app/route-leads.ts';
 import { createWorkLead } from '../../src/app/work-lead.ts';
 import type { ChatSignals } from '../../src/domain/availability/availability.ts';

@@ -7,7 +7,7 @@ import type { PlatformName, Signal } from '../../domain/ruleset.ts';
 import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import type { Directory } from '../directory.ts';
+import type { Directory } from '../chat/directory.ts';
 
 export interface SignalBook {
   /** What is known of a rep. */

@@ -7,7 +7,7 @@ import { describeTrace } from '../../domain/trace.ts';
 import type { Ids } from '../../ports/ids.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Wake } from '../../ports/wake.ts';
-import type { Conversations } from '../conversations.ts';
+import type { Conversations } from '../delivery/conversations.ts';
 import type { HeldLead } from './assign-leads.ts';
 
 export interface TellHeldContext {

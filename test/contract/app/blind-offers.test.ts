@@ -4,11 +4,11 @@
  */
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createAnswerOffer } from '../../../src/app/answer-offer.ts';
-import { createOfferInbox } from '../../../src/app/offer-inbox.ts';
+import { createOfferInbox } from '../../../src/app/chat/offer-inbox.ts';
+import { showLead } from '../../../src/app/chat/show-lead.ts';
+import { createWhy } from '../../../src/app/chat/why-here.ts';
+import { createAnswerOffer } from '../../../src/app/push/answer-offer.ts';
 import { changeLeads } from '../../../src/app/record-changes.ts';
-import { showLead } from '../../../src/app/show-lead.ts';
-import { createWhy } from '../../../src/app/why-here.ts';
 import type { LeadAttributes } from '../../../src/domain/lead.ts';
 import type { LeadEvent } from '../../../src/domain/lead-event.ts';
 import type { Rule } from '../../../src/domain/ruleset.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { deliverCards } from '../../../src/app/deliver-cards.ts';
-import { openChannels } from '../../../src/app/open-channels.ts';
+import { deliverCards } from '../../../src/app/delivery/deliver-cards.ts';
+import { openChannels } from '../../../src/app/delivery/open-channels.ts';
 import type { Pool } from '../../../src/domain/ruleset.ts';
 import { openTestStore } from '../../helpers/database.ts';
 import { type Delivering, startDelivering } from '../../helpers/delivering.ts';

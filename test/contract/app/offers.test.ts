@@ -1,6 +1,6 @@
 /** The life of an offer, over a real store and under a clock that only moves when a test says so. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createExplainLedger } from '../../../src/app/explain-ledger.ts';
+import { createExplainLedger } from '../../../src/app/push/explain-ledger.ts';
 import { withdrawOffers, withdrawStrayOffers } from '../../../src/app/push/withdraw-offers.ts';
 import { DEFAULT_OFFER } from '../../../src/config/routing/push-schema.ts';
 import { type Pool, type Rep, type Ruleset, WEEKDAYS, type WorkingHours } from '../../../src/domain/ruleset.ts';

@@ -1,8 +1,8 @@
 /** From a click to the lead that it is about, and to whoever clicked. A card is only a picture: its id is looked up. */
-import type { CardClick } from '../ports/chat-inbox.ts';
-import type { Delivery } from '../ports/deliveries.ts';
-import type { Ids } from '../ports/ids.ts';
-import type { Store } from '../ports/store.ts';
+import type { CardClick } from '../../ports/chat-inbox.ts';
+import type { Delivery } from '../../ports/deliveries.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type { Store } from '../../ports/store.ts';
 import type { Directory, Known } from './directory.ts';
 
 /** A delivery that belongs to a lead; notices carry no actions. */

@@ -1,6 +1,6 @@
 /** A rep takes the lead that is offered to them, or passes on it. Each is one transaction. */
-import { acceptOffer, declineOffer, type OfferOutcome } from '../domain/push/offer-actions.ts';
-import { type ChangeContext, changeLeads } from './record-changes.ts';
+import { acceptOffer, declineOffer, type OfferOutcome } from '../../domain/push/offer-actions.ts';
+import { type ChangeContext, changeLeads } from '../record-changes.ts';
 
 export interface AnswerOffer {
   /** @param round the round of the card that was clicked: each offer has its own */

@@ -1,9 +1,9 @@
 /** "Why is Ana owed 0.6?": a rep's account in a pool's ledger, entry by entry. */
-import { owedAt } from '../domain/rotation/account.ts';
-import { explainOwed } from '../domain/rotation/explain-owed.ts';
-import type { LedgerEntry } from '../domain/rotation/ledger-entry.ts';
-import { inLeads } from '../domain/rotation/units.ts';
-import type { Store } from '../ports/store.ts';
+import { owedAt } from '../../domain/rotation/account.ts';
+import { explainOwed } from '../../domain/rotation/explain-owed.ts';
+import type { LedgerEntry } from '../../domain/rotation/ledger-entry.ts';
+import { inLeads } from '../../domain/rotation/units.ts';
+import type { Store } from '../../ports/store.ts';
 
 export interface LedgerLine {
   at: Date;

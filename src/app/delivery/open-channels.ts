@@ -2,9 +2,9 @@
  * Looks for every channel that the routing file names before any lead is routed, so that a misspelt one is found at the start and
  * not by a lead that waits in it.
  */
-import { AppError, ChatError } from '../domain/errors.ts';
-import type { Ruleset } from '../domain/ruleset.ts';
-import type { ChatPlatform } from '../ports/chat-platform.ts';
+import { AppError, ChatError } from '../../domain/errors.ts';
+import type { Ruleset } from '../../domain/ruleset.ts';
+import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import { channelsOf } from './conversations.ts';
 
 /**

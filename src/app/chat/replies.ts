@@ -1,8 +1,8 @@
 /** What Dibs answers to people, in sentences that say what happened and what to do. Private to the person who asked. */
-import type { ClaimOutcome, OwnerOutcome, ReviewOutcome } from '../domain/lead-actions.ts';
-import { repName } from '../domain/lead-card.ts';
-import type { Ruleset } from '../domain/ruleset.ts';
-import type { Reply } from '../ports/chat-inbox.ts';
+import type { ClaimOutcome, OwnerOutcome, ReviewOutcome } from '../../domain/lead-actions.ts';
+import { repName } from '../../domain/lead-card.ts';
+import type { Ruleset } from '../../domain/ruleset.ts';
+import type { Reply } from '../../ports/chat-inbox.ts';
 
 const NOTHING: Reply = { kind: 'nothing' };
 

@@ -2,18 +2,18 @@
  * What happens when a person clicks a card, sends a form or types a command, on any platform: find out who and which
  * lead, carry it out, answer in a sentence. Checks everything against the store; a card is only a picture of it.
  */
-import { leadTitle } from '../domain/lead.ts';
-import type { Destination } from '../domain/lead-event.ts';
-import { isStage } from '../domain/stages.ts';
-import type { CardClick, ChatInbox, Reply } from '../ports/chat-inbox.ts';
+import { leadTitle } from '../../domain/lead.ts';
+import type { Destination } from '../../domain/lead-event.ts';
+import { isStage } from '../../domain/stages.ts';
+import type { CardClick, ChatInbox, Reply } from '../../ports/chat-inbox.ts';
+import type { ClaimLead } from '../claim-lead.ts';
+import type { WorkLead } from '../work-lead.ts';
 import type { AnswerCommand } from './answer-command.ts';
-import type { ClaimLead } from './claim-lead.ts';
 import { type LeadDelivery, leadDelivery, readClick } from './clicked-card.ts';
 import { createOfferInbox, type OfferInboxContext } from './offer-inbox.ts';
 import { formProblems, reasonForm } from './reason-forms.ts';
 import { claimReply, note, ownerReply, reviewReply, STRANGER, UNKNOWN_CARD } from './replies.ts';
 import { createWhy } from './why-here.ts';
-import type { WorkLead } from './work-lead.ts';
 
 export interface InboxContext extends OfferInboxContext {
   claimLead: ClaimLead;

@@ -1,11 +1,11 @@
 /** A pool's order as it stands: who is next, what the rotation owes each member, and who is not there. */
-import { describeUnavailable } from '../domain/availability/unavailable-words.ts';
-import { Desk } from '../domain/push/desk.ts';
-import { inLeads } from '../domain/rotation/units.ts';
-import type { Pool } from '../domain/ruleset.ts';
-import type { AssignContext } from './push/assign-leads.ts';
-import { readHands } from './push/hands.ts';
-import { createRotationCache } from './push/rotation-cache.ts';
+import { describeUnavailable } from '../../domain/availability/unavailable-words.ts';
+import { Desk } from '../../domain/push/desk.ts';
+import { inLeads } from '../../domain/rotation/units.ts';
+import type { Pool } from '../../domain/ruleset.ts';
+import type { AssignContext } from './assign-leads.ts';
+import { readHands } from './hands.ts';
+import { createRotationCache } from './rotation-cache.ts';
 
 export interface QueueLine {
   /** 1 is next; `null`: not there. */

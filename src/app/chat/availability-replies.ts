@@ -1,11 +1,11 @@
 /** What Dibs answers to "away", "back" and "out", by the clock of the rep it is about. */
-import type { OutOfOffice } from '../domain/availability/availability.ts';
-import { describeMoment } from '../domain/availability/moment-words.ts';
-import { type Cover, describeDays } from '../domain/availability/out-of-office.ts';
-import type { NameOf } from '../domain/trace.ts';
-import type { Reply } from '../ports/chat-inbox.ts';
+import type { OutOfOffice } from '../../domain/availability/availability.ts';
+import { describeMoment } from '../../domain/availability/moment-words.ts';
+import { type Cover, describeDays } from '../../domain/availability/out-of-office.ts';
+import type { NameOf } from '../../domain/trace.ts';
+import type { Reply } from '../../ports/chat-inbox.ts';
+import type { AwayOutcome, BackOutcome, OutOutcome } from '../push/set-availability.ts';
 import { note } from './replies.ts';
-import type { AwayOutcome, BackOutcome, OutOutcome } from './set-availability.ts';
 
 /** How to tell it. */
 export interface Telling {

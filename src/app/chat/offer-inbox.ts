@@ -1,10 +1,10 @@
 /** Clicks on offers: take the lead, or say why not. */
-import type { Lead } from '../domain/lead.ts';
-import { leadTitle } from '../domain/lead.ts';
-import { declineOffer, type OfferOutcome } from '../domain/push/offer-actions.ts';
-import type { Ruleset } from '../domain/ruleset.ts';
-import type { CardClick, ChatInbox, Reply } from '../ports/chat-inbox.ts';
-import type { AnswerOffer } from './answer-offer.ts';
+import type { Lead } from '../../domain/lead.ts';
+import { leadTitle } from '../../domain/lead.ts';
+import { declineOffer, type OfferOutcome } from '../../domain/push/offer-actions.ts';
+import type { Ruleset } from '../../domain/ruleset.ts';
+import type { CardClick, ChatInbox, Reply } from '../../ports/chat-inbox.ts';
+import type { AnswerOffer } from '../push/answer-offer.ts';
 import { type ClickContext, type LeadDelivery, leadDelivery, readClick } from './clicked-card.ts';
 import { offerReply } from './offer-replies.ts';
 import { formProblems, reasonForm } from './reason-forms.ts';

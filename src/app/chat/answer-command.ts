@@ -1,9 +1,10 @@
 /** Answers `/lead …`: each word to what does it, and help for everything else. */
-import { repName } from '../domain/lead-card.ts';
-import { commandHelp, commandUsage, type LeadCommand, parseLeadCommand } from '../domain/lead-command.ts';
-import type { Reply, TypedCommand } from '../ports/chat-inbox.ts';
-import type { Store } from '../ports/store.ts';
-import type { AssignLead } from './assign-lead.ts';
+import { repName } from '../../domain/lead-card.ts';
+import { commandHelp, commandUsage, type LeadCommand, parseLeadCommand } from '../../domain/lead-command.ts';
+import type { Reply, TypedCommand } from '../../ports/chat-inbox.ts';
+import type { Store } from '../../ports/store.ts';
+import type { AssignLead } from '../assign-lead.ts';
+import type { SetAvailability } from '../push/set-availability.ts';
 import { answerAvailability } from './availability-command.ts';
 import { UUID } from './clicked-card.ts';
 import type { Directory, Known } from './directory.ts';
@@ -11,7 +12,6 @@ import { createFindRep, type FindRep } from './find-rep.ts';
 import { type OwedContext, owedReply } from './owed-reply.ts';
 import { type QueueContext, queueReply } from './queue-reply.ts';
 import { ERASED, note, STRANGER } from './replies.ts';
-import type { SetAvailability } from './set-availability.ts';
 import { NO_SUCH_LEAD, showLead, showMine } from './show-lead.ts';
 
 export type AnswerCommand = (who: Known, command: TypedCommand) => Promise<Reply>;

@@ -2,10 +2,10 @@
  * Who is who: ties people on a platform to reps of the routing file, by e-mail, once, and keeps it. A person who is no rep
  * stays a stranger, except for admins, who are known by their address alone.
  */
-import type { PlatformName, Rep, Ruleset } from '../domain/ruleset.ts';
-import type { Person } from '../ports/chat-inbox.ts';
-import type { ChatPlatform } from '../ports/chat-platform.ts';
-import type { Store } from '../ports/store.ts';
+import type { PlatformName, Rep, Ruleset } from '../../domain/ruleset.ts';
+import type { Person } from '../../ports/chat-inbox.ts';
+import type { ChatPlatform } from '../../ports/chat-platform.ts';
+import type { Store } from '../../ports/store.ts';
 
 /** What a person may be to us. An admin may be a rep too. */
 export interface Known {

@@ -3,9 +3,9 @@
  * holder goes on without posting twice (design D4).
  */
 
-import { ChatError } from '../domain/errors.ts';
-import type { PlatformName } from '../domain/ruleset.ts';
-import type { Delivery } from '../ports/deliveries.ts';
+import { ChatError } from '../../domain/errors.ts';
+import type { PlatformName } from '../../domain/ruleset.ts';
+import type { Delivery } from '../../ports/deliveries.ts';
 import type { DeliverContext, OpenPlace, StepResult } from './deliver-context.ts';
 import { type DrawnCard, drawCard } from './draw-card.ts';
 import { settleFailure } from './settle-failure.ts';

@@ -1,13 +1,13 @@
 /** "away", "back" and "out": for oneself, or by an admin for a rep who is named first (`/lead away @ana until 14:00`). */
-import { repName } from '../domain/lead-card.ts';
-import type { LeadCommand } from '../domain/lead-command.ts';
-import type { Rep, Ruleset } from '../domain/ruleset.ts';
-import type { Reply, TypedCommand } from '../ports/chat-inbox.ts';
+import { repName } from '../../domain/lead-card.ts';
+import type { LeadCommand } from '../../domain/lead-command.ts';
+import type { Rep, Ruleset } from '../../domain/ruleset.ts';
+import type { Reply, TypedCommand } from '../../ports/chat-inbox.ts';
+import type { SetAvailability } from '../push/set-availability.ts';
 import { awayReply, backReply, outReply, type Telling } from './availability-replies.ts';
 import type { Known } from './directory.ts';
 import type { FindRep } from './find-rep.ts';
 import { note, STRANGER } from './replies.ts';
-import type { SetAvailability } from './set-availability.ts';
 
 export interface AvailabilityCommandContext {
   ruleset: Ruleset;

@@ -3,9 +3,9 @@
  * the platform's pace. One holder per conversation at a time, whatever the number of instances (see docs/decisions/0003).
  */
 
-import { ChatError } from '../domain/errors.ts';
-import type { ChatPlatform } from '../ports/chat-platform.ts';
-import type { Delivery, LeasedConversation } from '../ports/deliveries.ts';
+import { ChatError } from '../../domain/errors.ts';
+import type { ChatPlatform } from '../../ports/chat-platform.ts';
+import type { Delivery, LeasedConversation } from '../../ports/deliveries.ts';
 import type { DeliverContext, OpenPlace } from './deliver-context.ts';
 import { takeStep } from './delivery-step.ts';
 import { holdFor, settleFailure } from './settle-failure.ts';

@@ -1,10 +1,10 @@
 /** `/lead owed`: why the rotation owes a rep what it does, lead by lead. */
-import type { CardNote } from '../domain/card.ts';
-import { repName } from '../domain/lead-card.ts';
-import { isMember, type Rep, type Ruleset } from '../domain/ruleset.ts';
-import type { Reply } from '../ports/chat-inbox.ts';
+import type { CardNote } from '../../domain/card.ts';
+import { repName } from '../../domain/lead-card.ts';
+import { isMember, type Rep, type Ruleset } from '../../domain/ruleset.ts';
+import type { Reply } from '../../ports/chat-inbox.ts';
+import type { ExplainLedger, LedgerAccount, LedgerLine } from '../push/explain-ledger.ts';
 import type { Known } from './directory.ts';
-import type { ExplainLedger, LedgerAccount, LedgerLine } from './explain-ledger.ts';
 import { hasQueue, signed } from './queue-reply.ts';
 import { note, STRANGER } from './replies.ts';
 

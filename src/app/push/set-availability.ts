@@ -2,17 +2,17 @@
  * What reps say about when they can take leads: away, back, out of office. Said once, it holds at once: offers that wait for somebody
  * who is away go on to the next, and whoever is back gets what waits.
  */
-import type { OutOfOffice } from '../domain/availability/availability.ts';
-import type { AwayRefusal } from '../domain/availability/away-hints.ts';
-import { parseAway } from '../domain/availability/away-words.ts';
-import { endOfDay } from '../domain/availability/end-of-day.ts';
-import { type Cover, coverOf, MOST_ENTRIES, withEntry } from '../domain/availability/out-of-office.ts';
-import { type OutWish, parseOut } from '../domain/availability/out-words.ts';
-import type { WorkCalendar } from '../domain/availability/work-calendar.ts';
-import type { Rep } from '../domain/ruleset.ts';
-import type { Repositories } from '../ports/store.ts';
-import { withdrawOffers } from './push/withdraw-offers.ts';
-import type { ChangeContext } from './record-changes.ts';
+import type { OutOfOffice } from '../../domain/availability/availability.ts';
+import type { AwayRefusal } from '../../domain/availability/away-hints.ts';
+import { parseAway } from '../../domain/availability/away-words.ts';
+import { endOfDay } from '../../domain/availability/end-of-day.ts';
+import { type Cover, coverOf, MOST_ENTRIES, withEntry } from '../../domain/availability/out-of-office.ts';
+import { type OutWish, parseOut } from '../../domain/availability/out-words.ts';
+import type { WorkCalendar } from '../../domain/availability/work-calendar.ts';
+import type { Rep } from '../../domain/ruleset.ts';
+import type { Repositories } from '../../ports/store.ts';
+import type { ChangeContext } from '../record-changes.ts';
+import { withdrawOffers } from './withdraw-offers.ts';
 
 export interface AvailabilityContext extends ChangeContext {
   /** By rep id. */

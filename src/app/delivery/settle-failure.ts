@@ -1,6 +1,6 @@
 /** What a refused or failed call means for a whole conversation: wait, and tell the admins when only a person can help. */
-import { ChatError } from '../domain/errors.ts';
-import type { LeasedConversation } from '../ports/deliveries.ts';
+import { ChatError } from '../../domain/errors.ts';
+import type { LeasedConversation } from '../../ports/deliveries.ts';
 import type { DeliverContext } from './deliver-context.ts';
 
 /** How often a conversation that only a person can repair is tried again. */

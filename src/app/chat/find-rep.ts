@@ -1,7 +1,7 @@
 /** Whom somebody means by a word: a mention, an id, an address or a name. */
-import { foldName } from '../domain/normalise/text.ts';
-import type { Rep, Ruleset } from '../domain/ruleset.ts';
-import type { Person } from '../ports/chat-inbox.ts';
+import { foldName } from '../../domain/normalise/text.ts';
+import type { Rep, Ruleset } from '../../domain/ruleset.ts';
+import type { Person } from '../../ports/chat-inbox.ts';
 import type { Directory } from './directory.ts';
 
 /**

@@ -1,13 +1,13 @@
 /** `/lead show` and `/lead mine`: what somebody may see of their leads, and of one by its id. */
-import type { Card } from '../domain/card.ts';
-import { type Lead, leadTitle } from '../domain/lead.ts';
-import { mayClaim } from '../domain/lead-actions.ts';
-import { detailCard, poolCard } from '../domain/lead-card.ts';
-import { offerCard } from '../domain/offer-card.ts';
-import type { Ruleset } from '../domain/ruleset.ts';
-import { labelOf, STAGES } from '../domain/stages.ts';
-import type { Reply } from '../ports/chat-inbox.ts';
-import type { Store } from '../ports/store.ts';
+import type { Card } from '../../domain/card.ts';
+import { type Lead, leadTitle } from '../../domain/lead.ts';
+import { mayClaim } from '../../domain/lead-actions.ts';
+import { detailCard, poolCard } from '../../domain/lead-card.ts';
+import { offerCard } from '../../domain/offer-card.ts';
+import type { Ruleset } from '../../domain/ruleset.ts';
+import { labelOf, STAGES } from '../../domain/stages.ts';
+import type { Reply } from '../../ports/chat-inbox.ts';
+import type { Store } from '../../ports/store.ts';
 import { UUID } from './clicked-card.ts';
 import type { Known } from './directory.ts';
 import { note } from './replies.ts';

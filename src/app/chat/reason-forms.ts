@@ -1,7 +1,7 @@
 /** The forms that ask for a reason: what they ask, and whether what comes back will do. */
-import type { CardOption } from '../domain/card.ts';
-import { DECLINE_REASONS, isDeclineReason, isReleaseReason, NOTE_MAX, RELEASE_REASONS } from '../domain/stages.ts';
-import type { FormProblems, FormPurpose, ReasonForm, ReasonSubmission } from '../ports/chat-inbox.ts';
+import type { CardOption } from '../../domain/card.ts';
+import { DECLINE_REASONS, isDeclineReason, isReleaseReason, NOTE_MAX, RELEASE_REASONS } from '../../domain/stages.ts';
+import type { FormProblems, FormPurpose, ReasonForm, ReasonSubmission } from '../../ports/chat-inbox.ts';
 
 const REASONS: Record<FormPurpose, { options: readonly CardOption[]; isOne: (value: string) => boolean }> = {
   release: { options: RELEASE_REASONS, isOne: isReleaseReason },

@@ -1,10 +1,10 @@
 /** `/lead queue`: a pool's order as it stands, one short line a member, to be read on a phone. */
-import type { CardNote } from '../domain/card.ts';
-import { nearestName } from '../domain/normalise/nearest-name.ts';
-import { isMember, isOffering, type Pool, type Ruleset } from '../domain/ruleset.ts';
-import type { Reply } from '../ports/chat-inbox.ts';
+import type { CardNote } from '../../domain/card.ts';
+import { nearestName } from '../../domain/normalise/nearest-name.ts';
+import { isMember, isOffering, type Pool, type Ruleset } from '../../domain/ruleset.ts';
+import type { Reply } from '../../ports/chat-inbox.ts';
+import type { QueueLine, ReadQueue } from '../push/read-queue.ts';
 import type { Known } from './directory.ts';
-import type { QueueLine, ReadQueue } from './read-queue.ts';
 import { note, STRANGER } from './replies.ts';
 
 /** A longer list is not read in a chat; the reader's own line is there all the same. */

@@ -1,11 +1,11 @@
 /** What delivering works with, shared by its steps. */
-import type { PlatformName, Ruleset } from '../domain/ruleset.ts';
-import type { ChatPlatform } from '../ports/chat-platform.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { LeasedConversation } from '../ports/deliveries.ts';
-import type { Ids } from '../ports/ids.ts';
-import type { Store } from '../ports/store.ts';
-import type { Directory } from './directory.ts';
+import type { PlatformName, Ruleset } from '../../domain/ruleset.ts';
+import type { ChatPlatform } from '../../ports/chat-platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { LeasedConversation } from '../../ports/deliveries.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type { Store } from '../../ports/store.ts';
+import type { Directory } from '../chat/directory.ts';
 import type { NotifyAdmins } from './notify-admins.ts';
 
 export interface DeliverContext {

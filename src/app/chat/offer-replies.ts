@@ -1,12 +1,12 @@
 /** What Dibs answers to clicks on offers. An answered offer changes its own card, so that only refusals need words. */
-import type { CardNote } from '../domain/card.ts';
-import type { Lead } from '../domain/lead.ts';
-import { repName } from '../domain/lead-card.ts';
-import type { TimelineEntry } from '../domain/lead-event.ts';
-import type { OfferOutcome } from '../domain/push/offer-actions.ts';
-import type { WithdrawReason } from '../domain/push/push-events.ts';
-import type { Ruleset } from '../domain/ruleset.ts';
-import type { Reply } from '../ports/chat-inbox.ts';
+import type { CardNote } from '../../domain/card.ts';
+import type { Lead } from '../../domain/lead.ts';
+import { repName } from '../../domain/lead-card.ts';
+import type { TimelineEntry } from '../../domain/lead-event.ts';
+import type { OfferOutcome } from '../../domain/push/offer-actions.ts';
+import type { WithdrawReason } from '../../domain/push/push-events.ts';
+import type { Ruleset } from '../../domain/ruleset.ts';
+import type { Reply } from '../../ports/chat-inbox.ts';
 import { ERASED, note, UNKNOWN_LEAD } from './replies.ts';
 
 /** What became of an offer that can no longer be answered. */

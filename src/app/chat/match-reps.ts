@@ -2,12 +2,12 @@
  * Finds every rep on every connected platform, by e-mail, ahead of their first lead, and tells the admins whom it could
  * not find. Runs in the background after the start: platforms allow about fifty look-ups a minute.
  */
-import { ChatError } from '../domain/errors.ts';
-import type { Ruleset } from '../domain/ruleset.ts';
-import type { ChatPlatform } from '../ports/chat-platform.ts';
-import type { Clock } from '../ports/clock.ts';
+import { ChatError } from '../../domain/errors.ts';
+import type { Ruleset } from '../../domain/ruleset.ts';
+import type { ChatPlatform } from '../../ports/chat-platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { NotifyAdmins } from '../delivery/notify-admins.ts';
 import type { Directory } from './directory.ts';
-import type { NotifyAdmins } from './notify-admins.ts';
 
 export interface MatchRepsContext {
   ruleset: Ruleset;

@@ -1,8 +1,8 @@
 /** Tells the admins' channels something that needs a person. Nothing goes wrong in silence. */
-import type { Card } from '../domain/card.ts';
-import type { Ids } from '../ports/ids.ts';
-import type { Store } from '../ports/store.ts';
-import type { Wake } from '../ports/wake.ts';
+import type { Card } from '../../domain/card.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type { Store } from '../../ports/store.ts';
+import type { Wake } from '../../ports/wake.ts';
 import type { Conversations } from './conversations.ts';
 
 export interface AdminNotice {

@@ -1,12 +1,12 @@
 /** "Why me?" and "Why here?": the trace in plain words, for those who may see the card, as far as they may know of the lead. */
-import type { Lead } from '../domain/lead.ts';
-import { mayClaim } from '../domain/lead-actions.ts';
-import { repName } from '../domain/lead-card.ts';
-import type { TimelineEntry } from '../domain/lead-event.ts';
-import { pushTrace, tracesOf } from '../domain/lead-trace.ts';
-import type { Pool, Ruleset } from '../domain/ruleset.ts';
-import { explainWhy } from '../domain/why.ts';
-import type { ChatInbox } from '../ports/chat-inbox.ts';
+import type { Lead } from '../../domain/lead.ts';
+import { mayClaim } from '../../domain/lead-actions.ts';
+import { repName } from '../../domain/lead-card.ts';
+import type { TimelineEntry } from '../../domain/lead-event.ts';
+import { pushTrace, tracesOf } from '../../domain/lead-trace.ts';
+import type { Pool, Ruleset } from '../../domain/ruleset.ts';
+import { explainWhy } from '../../domain/why.ts';
+import type { ChatInbox } from '../../ports/chat-inbox.ts';
 import { type ClickContext, readClick } from './clicked-card.ts';
 import type { Known } from './directory.ts';
 import { ERASED, note, STRANGER, UNKNOWN_CARD } from './replies.ts';

@@ -3,11 +3,11 @@
  * connected platform. Made at start, so that routing needs no look-up.
  */
 
-import type { PlatformName, Ruleset } from '../domain/ruleset.ts';
-import type { CardPlace } from '../domain/wanted-cards.ts';
-import type { Conversation } from '../ports/deliveries.ts';
-import type { Ids } from '../ports/ids.ts';
-import type { Store } from '../ports/store.ts';
+import type { PlatformName, Ruleset } from '../../domain/ruleset.ts';
+import type { CardPlace } from '../../domain/wanted-cards.ts';
+import type { Conversation } from '../../ports/deliveries.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type { Store } from '../../ports/store.ts';
 
 export interface Conversations {
   /** Ids of the conversations a card belongs to; none where the place is on a platform that is not connected. */
