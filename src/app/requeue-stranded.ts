@@ -1,24 +1,49 @@
 /**
- * Leads that wait in a pool which a new routing file no longer has go back to the router: nothing is left where nobody looks.
+ * After a new routing file: leads that wait in a pool which it no longer has, or which claimed and now offers, go back to the router.
+ * Nothing is left where nobody looks.
  */
+import type { Lead } from '../domain/lead.ts';
+import { isOffering } from '../domain/ruleset.ts';
 import { type ChangeContext, changeLeads } from './record-changes.ts';
 
 const BATCH = 500;
 
 /** @returns how many leads were sent back to the router */
 export async function requeueStranded(context: ChangeContext): Promise<number> {
+  const { leads } = context.store;
   const pools = context.ruleset.pools.map((pool) => pool.id);
-  const reason = 'its pool is no longer in the routing file';
+  const offering = context.ruleset.pools.filter(isOffering).map((pool) => pool.id);
+  const gone = await requeue(context, {
+    reason: 'its pool is no longer in the routing file',
+    find: () => leads.strandedOutside(pools, BATCH),
+    isMeant: ({ pool }) => pool !== null && !pools.includes(pool),
+  });
+  const idle = await requeue(context, {
+    reason: 'its pool gives leads out now',
+    find: () => leads.idleIn(offering, BATCH),
+    isMeant: ({ dueAt, heldSince }) => dueAt === null && heldSince === null,
+  });
+  return gone + idle;
+}
+
+interface Stranded {
+  reason: string;
+  find: () => Promise<string[]>;
+  /** Whether a lead that waits is still one of those: somebody may have been faster. */
+  isMeant: (lead: Lead) => boolean;
+}
+
+async function requeue(context: ChangeContext, { reason, find, isMeant }: Stranded): Promise<number> {
   for (let total = 0; ; ) {
-    const ids = await context.store.leads.strandedOutside(pools, BATCH);
+    const ids = await find();
     if (ids.length === 0) return total;
     const commands = ids.map((leadId) => ({ leadId }));
     const moved = await changeLeads(
       context,
       commands,
       (lead) => {
-        const stranded = lead.status === 'pooled' && lead.pool !== null && !pools.includes(lead.pool);
-        return { event: stranded ? { type: 'requeued', reason } : null, outcome: stranded };
+        const waits = lead.status === 'pooled' && isMeant(lead);
+        return { event: waits ? { type: 'requeued', reason } : null, outcome: waits };
       },
       false,
     );

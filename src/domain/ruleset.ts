@@ -199,6 +199,11 @@ export function isOffering(pool: Pool): boolean {
   return pool.strategy === 'round-robin' || pool.strategy === 'top-performer';
 }
 
+/** Whether leads of this pool wait until somebody claims them, whatever the time. */
+export function isPull(pool: Pool): boolean {
+  return pool.strategy === 'cherry-pick' || pool.strategy === 'blind-pull';
+}
+
 export function isMember(pool: Pool, rep: string): boolean {
   return pool.members.some((member) => member.rep === rep);
 }

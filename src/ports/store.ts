@@ -102,6 +102,12 @@ export interface LeadRepository {
   /** Ids of leads that wait in one of the statuses in a pool that is not among `pools`; at most `limit`. */
   strandedOutside(pools: readonly string[], limit: number): Promise<string[]>;
 
+  /**
+   * Ids of leads that wait in one of these pools, and that neither the clock nor a backlog will ever look at; at most `limit`. There are
+   * none unless the pool was a pull pool when they came.
+   */
+  idleIn(pools: readonly string[], limit: number): Promise<string[]>;
+
   /** How many leads stand where; for the metrics. */
   countByStatus(): Promise<Partial<Record<LeadStatus, number>>>;
 

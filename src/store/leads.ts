@@ -13,7 +13,7 @@ import { FIND_LEAD, LEAD_TIMELINE } from './sql/find-lead.ts';
 import { INSERT_LEADS } from './sql/insert-leads.ts';
 import { LOCK_LEADS } from './sql/lock-leads.ts';
 import { COUNT_TAKEN, LOCK_BUDGET } from './sql/push.ts';
-import { STRANDED_LEADS } from './sql/stranded-leads.ts';
+import { IDLE_LEADS, STRANDED_LEADS } from './sql/stranded-leads.ts';
 import { TAKE_RECEIVED } from './sql/take-received.ts';
 
 export function leadRepository(session: Session): LeadRepository {
@@ -67,6 +67,10 @@ export function leadRepository(session: Session): LeadRepository {
 
     async strandedOutside(pools, limit) {
       return (await sql<{ id: string }>(STRANDED_LEADS, JSON.stringify(pools), limit)).map((row) => row.id);
+    },
+
+    async idleIn(pools, limit) {
+      return (await sql<{ id: string }>(IDLE_LEADS, JSON.stringify(pools), limit)).map((row) => row.id);
     },
 
     async countByStatus() {

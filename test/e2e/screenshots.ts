@@ -55,6 +55,18 @@ const INES = {
   message: 'We are comparing three vendors and would like a demo next week.',
 };
 
+/** For the round-robin pool: offered to one rep after the other. */
+const LENA = {
+  ...INES,
+  firstName: 'Lena',
+  lastName: 'Muster',
+  email: 'lena.muster@imaginaryparcels.example',
+  country: 'DE',
+  city: 'Hamburg',
+  employees: '85',
+  message: 'Could you call me on Thursday?',
+};
+
 /** For the blind pool: only country, industry and employees show. */
 const NIGEL = {
   ...INES,
@@ -99,6 +111,17 @@ async function takePictures(browser: Browser, url: string): Promise<void> {
   await mine.getByTestId('action-stage').selectOption('meeting');
   await ana.sees(rui, 'Stage: Meeting booked');
   await take(ana, 'winner-dm');
+
+  const chloe = await RepPage.open(browser, { url, person: 'chloe', channel: 'leads-dach' });
+  await chloe.type('/lead away for 2h dentist');
+  await chloe.isTold('away');
+  const dieter = await RepPage.open(browser, { url, person: 'dieter', channel: 'leads-dach' });
+  const lena = await maya.sendLead(LENA);
+  await dieter.openDirect();
+  const offer = await dieter.sees(lena, 'Yours to take until');
+  await offer.getByTestId('action-why').click();
+  await dieter.isTold('You were next');
+  await take(dieter, 'offer');
 
   const phone = await RepPage.open(browser, { url, person: 'bob', channel: 'leads-iberia' }, PHONE);
   await phone.sees(ines, 'Open');

@@ -81,6 +81,8 @@ export async function startPushing(
     async settle(): Promise<void> {
       await route();
       while ((await assign()).state !== 'idle');
+      // What the assigner has sent back to the router.
+      await route();
       // The chat has shown every card by now.
       await database?.executeSql('UPDATE delivery SET sent_version = wanted_version', []);
     },

@@ -6,7 +6,7 @@ import type { Lead } from '../../domain/lead.ts';
 import type { LeadEvent } from '../../domain/lead-event.ts';
 import { nextStep, type OfferShown } from '../../domain/push/next-step.ts';
 import { shotgunStep } from '../../domain/push/shotgun.ts';
-import { isOffering, type Pool } from '../../domain/ruleset.ts';
+import { isOffering, isPull, type Pool } from '../../domain/ruleset.ts';
 import type { LeadChange, Repositories } from '../../ports/store.ts';
 import { type ChangeContext, changeOf, recordChanges } from '../record-changes.ts';
 import { type Desks, openDesks, type Rosters } from './desks.ts';
@@ -142,6 +142,11 @@ async function nextEvent(work: Work, lead: Lead, shown: OfferShown): Promise<Lea
   if (lead.status !== 'pooled' && lead.status !== 'offered') return null;
   const pool = pools.get(lead.pool ?? '');
   if (!pool) return { type: 'requeued', reason: 'its pool is no longer in the routing file' };
+  if (isPull(pool)) {
+    // Only what came before the routing file changed still waits for the clock here.
+    const waits = lead.dueAt !== null || lead.heldSince !== null;
+    return waits ? { type: 'requeued', reason: 'its pool no longer gives leads out' } : null;
+  }
   if (!isOffering(pool)) {
     const { desk } = await desks.of(pool, lead);
     return shotgunStep(lead, pool, desk.rotation, now);

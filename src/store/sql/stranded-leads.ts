@@ -12,3 +12,10 @@ export const STRANDED_LEADS = `
   SELECT lead.id FROM used JOIN lead ON lead.pool = used.pool AND lead.status = 'pooled'
   WHERE NOT $1::jsonb ? used.pool
   LIMIT $2::int`;
+
+/** $1: JSON array of pools · $2: at most how many */
+export const IDLE_LEADS = `
+  SELECT id FROM lead
+  WHERE status = 'pooled' AND due_at IS NULL AND held_since IS NULL
+    AND pool = ANY (ARRAY (SELECT jsonb_array_elements_text($1::jsonb)))
+  LIMIT $2::int`;

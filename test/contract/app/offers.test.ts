@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createExplainLedger } from '../../../src/app/push/explain-ledger.ts';
 import { withdrawOffers, withdrawStrayOffers } from '../../../src/app/push/withdraw-offers.ts';
+import { requeueStranded } from '../../../src/app/requeue-stranded.ts';
 import { DEFAULT_OFFER } from '../../../src/config/routing/push-schema.ts';
 import { type Pool, type Rep, type Ruleset, WEEKDAYS, type WorkingHours } from '../../../src/domain/ruleset.ts';
 import { openTestStore } from '../../helpers/database.ts';
@@ -209,6 +210,37 @@ describe('an offer', () => {
     await withdrawStrayOffers(after.context);
     await after.settle();
     expect(await after.lead(id)).toMatchObject({ status: 'pooled', pool: 'elsewhere', offeredTo: null });
+  });
+});
+
+describe('a pool that changes its way', () => {
+  const changed = (dibs: Awaited<ReturnType<typeof start>>, strategy: Pool['strategy']) =>
+    startPushing(
+      opened,
+      { ...dibs.context.ruleset, pools: dibs.context.ruleset.pools.map((pool) => ({ ...pool, strategy })) },
+      { at: new Date('2026-03-02T09:01:00Z') },
+    );
+
+  it('from claims to offers offers the leads that waited for a claim', async () => {
+    const before = await start({ pool: { strategy: 'cherry-pick' } });
+    const id = await before.arrive();
+    const after = await changed(before, 'round-robin');
+    expect(await requeueStranded(after.context)).toBe(1);
+    await after.settle();
+    expect((await after.lead(id)).offeredTo).toBe('ana');
+  });
+
+  it('from offers to claims puts the leads that waited up for claiming', async () => {
+    const before = await start({ members: ['ana'], pool: { whenAllAway: 'hold' }, offer: { atOnce: 1 } });
+    const [offered, held] = [await before.arrive(), await before.arrive()];
+    expect(await before.story(held)).toEqual(['held']);
+    const after = await changed(before, 'cherry-pick');
+    await after.settle();
+    expect(await after.lead(held)).toMatchObject({ status: 'pooled', heldSince: null, dueAt: null, round: 2 });
+    // The offer that runs is the rep's to answer until it ends.
+    expect((await after.lead(offered)).offeredTo).toBe('ana');
+    await after.pass(10 * MINUTE);
+    expect(await after.lead(offered)).toMatchObject({ status: 'pooled', offeredTo: null, dueAt: null });
   });
 });
 
