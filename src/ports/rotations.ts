@@ -12,6 +12,9 @@ export interface RotationRepository {
   /** How far each of these ledgers has come: `seq` of the last entry, for telling whether a copy in memory is up to date. */
   positions(keys: readonly RotationKey[]): Promise<(RotationKey & { seq: number })[]>;
 
+  /** The virtual queues of a pool that have a ledger, in the order of the alphabet; at most `limit`. */
+  queuesOf(pool: string, limit: number): Promise<string[]>;
+
   /** The whole of one ledger but its entries; `null` when it has none yet. */
   load(key: RotationKey): Promise<RotationSnapshot | null>;
 

@@ -4,13 +4,17 @@ import type { Account } from '../domain/rotation/account.ts';
 import type { LedgerEntry } from '../domain/rotation/ledger-entry.ts';
 import type { RotationRepository } from '../ports/rotations.ts';
 import type { Session } from './session.ts';
-import { LOAD_ROTATION, NEWEST_ENTRIES, ROTATION_POSITIONS, SAVE_ROTATIONS } from './sql/rotations.ts';
+import { LOAD_ROTATION, NEWEST_ENTRIES, QUEUES_OF, ROTATION_POSITIONS, SAVE_ROTATIONS } from './sql/rotations.ts';
 
 type AccountRow = Omit<Account, 'banked' | 'since'> & { banked: string; since: string };
 
 export function rotationRepository({ sql }: Session): RotationRepository {
   return {
     positions: (keys) => sql(ROTATION_POSITIONS, JSON.stringify(keys)),
+
+    async queuesOf(pool, limit) {
+      return (await sql<{ queue: string }>(QUEUES_OF, pool, limit)).map((row) => row.queue);
+    },
 
     async load({ pool, queue }) {
       const [row] = await sql<{ seq: number; level: string; carry: string; accounts: AccountRow[] }>(

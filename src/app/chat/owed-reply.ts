@@ -34,17 +34,18 @@ export async function owedReply(
   if (pools.length === 0) return note(`You share no pool with ${name} in which leads are given out in turn.`);
   const lines: CardNote[] = [];
   for (const pool of pools.slice(0, POOLS_SHOWN)) {
-    const account = await explainLedger(pool.id, '', rep.id);
-    lines.push(...(account ? accountLines(account, name) : [{ text: `${pool.id}: no lead was given out yet.` }]));
+    const accounts = await explainLedger(pool.id, rep.id);
+    if (accounts.length === 0) lines.push({ text: `${pool.id}: no lead was given out yet.` });
+    lines.push(...accounts.flatMap((account) => accountLines(account, name)));
   }
   return { kind: 'note', lines };
 }
 
-function accountLines({ pool, owed, opening, lines }: LedgerAccount, name: string): CardNote[] {
+function accountLines({ pool, queue, owed, opening, lines }: LedgerAccount, name: string): CardNote[] {
   const shown = lines.slice(-LINES_SHOWN);
   const before = lines.at(-LINES_SHOWN - 1)?.balance ?? opening;
   return [
-    { text: `${pool}: ${name} is owed ${signed(owed)} leads.` },
+    { text: `${pool}${queue === '' ? '' : `, ${queue}`}: ${name} is owed ${signed(owed)} leads.` },
     ...(before === 0 && lines.length <= LINES_SHOWN ? [] : [{ text: `${signed(before)} from before` }]),
     ...shown.map((line) => ({ label: lineText(line), at: line.at })),
   ];

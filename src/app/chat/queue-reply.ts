@@ -3,7 +3,7 @@ import type { CardNote } from '../../domain/card.ts';
 import { nearestName } from '../../domain/normalise/nearest-name.ts';
 import { isMember, isOffering, type Pool, type Ruleset } from '../../domain/ruleset.ts';
 import type { Reply } from '../../ports/chat-inbox.ts';
-import type { QueueLine, ReadQueue } from '../push/read-queue.ts';
+import type { Queue, QueueLine, ReadQueue } from '../push/read-queue.ts';
 import type { Known } from './directory.ts';
 import { note, STRANGER } from './replies.ts';
 
@@ -30,8 +30,11 @@ export async function queueReply(
   if (pools.length === 0) return note('You are in no pool. Say which one you mean:', poolNames(ruleset));
   const lines: CardNote[] = [];
   for (const pool of pools.filter(hasQueue).slice(0, POOLS_SHOWN)) {
-    const { members, fairness } = await readQueue(pool);
-    lines.push(...queueLines(pool, members, rep?.id ?? null), ...(fairness === null ? [] : [{ text: fairness }]));
+    const queues = await readQueue(pool);
+    if (queues.length === 0) lines.push({ text: `${pool.id}: no lead has come in yet.` });
+    for (const queue of queues) lines.push(...queueLines(pool, queue, rep?.id ?? null));
+    const fairness = queues[0]?.fairness ?? null;
+    if (fairness !== null) lines.push({ text: fairness });
   }
   const more = pools.filter(hasQueue).length - POOLS_SHOWN;
   if (more > 0) lines.push({ text: `${more} more of your pools have a queue: ask for one by its name.` });
@@ -70,11 +73,11 @@ function withoutQueue(pools: readonly string[]): string {
   return `${which}: whoever claims a lead first has it.`;
 }
 
-function queueLines(pool: Pool, queue: readonly QueueLine[], reader: string | null): CardNote[] {
-  const shown = queue.filter(({ rep }, index) => index < MEMBERS_SHOWN || rep === reader);
-  const more = queue.length - shown.length;
+function queueLines(pool: Pool, { value, members }: Queue, reader: string | null): CardNote[] {
+  const shown = members.filter(({ rep }, index) => index < MEMBERS_SHOWN || rep === reader);
+  const more = members.length - shown.length;
   return [
-    { text: `${pool.id} (${pool.strategy})` },
+    { text: `${pool.id} (${pool.strategy})${value === '' ? '' : `, ${pool.offer.queuePer} ${value}`}` },
     ...shown.map((line) => ({ text: memberLine(line, line.rep === reader) })),
     ...(more > 0 ? [{ text: `… and ${more} more` }] : []),
   ];

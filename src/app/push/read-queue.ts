@@ -23,17 +23,30 @@ export interface QueueLine {
 }
 
 export interface Queue {
+  /** The value of the field that the pool has a queue for each of; empty where it has but one. */
+  value: string;
   /** In the order of their next turns, then those who are not there. */
   members: QueueLine[];
   /** What giving everybody a part costs against giving all to the best, in words; `null` where results earn nothing. */
   fairness: string | null;
 }
 
-export type ReadQueue = (pool: Pool) => Promise<Queue>;
+/** One queue, or those of the first values of a pool that has one for each; `[]` as long as such a pool has had no lead. */
+export type ReadQueue = (pool: Pool) => Promise<Queue[]>;
+
+/** More are no answer to be read in a chat. */
+const QUEUES_READ = 5;
 
 export function createReadQueue(context: AssignContext): ReadQueue {
   const reps = new Map(context.ruleset.reps.map((rep) => [rep.id, rep]));
+
   return async (pool) => {
+    if (pool.offer.queuePer === null) return [await read(pool, '')];
+    const values = await context.store.rotations.queuesOf(pool.id, QUEUES_READ);
+    return Promise.all(values.map((value) => read(pool, value)));
+  };
+
+  async function read(pool: Pool, value: string): Promise<Queue> {
     const now = context.clock.now();
     const { store } = context;
     const input = { now, calendars: context.calendars, signals: context.signals.of, reps };
@@ -45,7 +58,7 @@ export function createReadQueue(context: AssignContext): ReadQueue {
         now,
       ),
       // A copy of its own, since only the assigner may change the one that is kept.
-      createRotationCache().open(store, pool, '', context.shares.weights(pool)),
+      createRotationCache().open(store, pool, value, context.shares.weights(pool)),
     ]);
     const desk = new Desk({
       pool,
@@ -66,8 +79,8 @@ export function createReadQueue(context: AssignContext): ReadQueue {
       offers: hands.load(rep, pool.id).offers,
       unavailable: whyAbsent(desk, rep, reps.get(rep)?.timezone ?? context.ruleset.timezone),
     }));
-    return { members, fairness: context.shares.fairness(pool) };
-  };
+    return { value, members, fairness: context.shares.fairness(pool) };
+  }
 }
 
 function whyAbsent(desk: Desk, rep: string, timezone: string): string | null {

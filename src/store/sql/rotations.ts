@@ -51,3 +51,6 @@ export const SAVE_ROTATIONS = `
 /** $1: pool · $2: queue · $3: at most how many */
 export const NEWEST_ENTRIES = `
   SELECT at, entry FROM rotation_entry WHERE pool = $1 AND queue = $2 ORDER BY seq DESC LIMIT $3::int`;
+
+/** $1: pool · $2: at most how many */
+export const QUEUES_OF = `SELECT queue FROM rotation WHERE pool = $1 ORDER BY queue LIMIT $2::int`;

@@ -247,7 +247,7 @@ describe('a pool that changes its way', () => {
 describe('the turn', () => {
   const owed = async (dibs: Awaited<ReturnType<typeof start>>) => {
     const [pool] = dibs.context.ruleset.pools;
-    const { members } = await dibs.queue(pool as Pool);
+    const [{ members } = { members: [] }] = await dibs.queue(pool as Pool);
     return Object.fromEntries(members.map(({ rep, owed: leads }) => [rep, leads]));
   };
 
@@ -311,7 +311,7 @@ describe('a rep’s account', () => {
     const [first, second] = [await dibs.arrive(), await dibs.arrive()];
     await dibs.accept(first, 'ana');
     await dibs.decline(second, 'bob');
-    const account = await createExplainLedger(opened.store)(`north-${turn}`, '', 'bob');
+    const [account] = await createExplainLedger(opened.store)(`north-${turn}`, 'bob');
     expect(account).toMatchObject({ owed: 1, opening: 0 });
     expect(account?.lines.map(({ cause, lead, amount, balance }) => ({ cause, lead, amount, balance }))).toEqual([
       { cause: 'joined', lead: null, amount: 0, balance: 0 },
