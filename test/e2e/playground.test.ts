@@ -245,18 +245,19 @@ describe('the playground in the browser', () => {
   });
 
   it('keeps a claim that was answered through kill -9: within 45 s its card says so, and the owner’s DM works', async () => {
-    const chloe = await open('chloe', 'leads-world');
-    const leadId = await chloe.sendLead({ country: 'GB', employees: '8', revenue: '400' });
-    await (await chloe.sees(leadId, 'Open')).getByTestId('action-claim').click();
-    await chloe.isTold('It is yours');
+    // Nobody who was told so in this channel before.
+    const dieter = await open('dieter', 'leads-world');
+    const leadId = await dieter.sendLead({ country: 'GB', employees: '8', revenue: '400' });
+    await (await dieter.sees(leadId, 'Open')).getByTestId('action-claim').click();
+    await dieter.isTold('It is yours');
 
     await dibs.restart('SIGKILL');
-    expect(await stored(leadId)).toEqual({ status: 'owned', owner: 'chloe', claims: 1 });
-    await chloe.go('leads-world');
-    await chloe.sees(leadId, 'Taken by: Chloé Martin', TAKEN_OVER_MS);
-    await chloe.openDirect();
-    await (await chloe.sees(leadId, 'In hand', TAKEN_OVER_MS)).getByTestId('action-contacted').click();
-    await chloe.sees(leadId, CONTACTED, TAKEN_OVER_MS);
-    expect(await chloe.cards(leadId).count()).toBe(1);
+    expect(await stored(leadId)).toEqual({ status: 'owned', owner: 'dieter', claims: 1 });
+    await dieter.go('leads-world');
+    await dieter.sees(leadId, 'Taken by: Dieter Vogel', TAKEN_OVER_MS);
+    await dieter.openDirect();
+    await (await dieter.sees(leadId, 'In hand', TAKEN_OVER_MS)).getByTestId('action-contacted').click();
+    await dieter.sees(leadId, CONTACTED, TAKEN_OVER_MS);
+    expect(await dieter.cards(leadId).count()).toBe(1);
   });
 });
