@@ -19,8 +19,12 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? '');
 }
 
+/** Puts the command line together, as `src/main.ts` does the server. */
+const COMMAND_LINE = 'src/cli/main.ts';
+
 /** `src/chat/slack/render.ts` → `chat/slack`; `src/store/x.ts` → `store`; `src/main.ts` → `main`. */
 function roomOf(file: string): string {
+  if (file === COMMAND_LINE) return 'main';
   const parts = relative('src', file).split('/');
   if (parts.length === 1) return 'main';
   return parts[0] === 'chat' && parts.length > 2 ? `chat/${parts[1]}` : String(parts[0]);

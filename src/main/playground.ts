@@ -3,11 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { channelsOf } from '../app/delivery/conversations.ts';
+import { COMMAND } from '../chat/slack/command.ts';
 import type { Env } from '../config/env.ts';
 import type { Ruleset } from '../domain/ruleset.ts';
 import { createPlayground, type Playground } from '../playground/create-playground.ts';
 import type { Clock } from '../ports/clock.ts';
-import { COMMAND } from './slack.ts';
 
 /** @returns `null` when real tokens are set */
 export function createPlaygroundFor(env: Env, ruleset: Ruleset, clock: Clock): Playground | null {

@@ -11,6 +11,7 @@ import { createExplainLedger } from '../app/push/explain-ledger.ts';
 import { createReadQueue } from '../app/push/read-queue.ts';
 import { createSetAvailability } from '../app/push/set-availability.ts';
 import { createWorkLead } from '../app/work-lead.ts';
+import { COMMAND } from '../chat/slack/command.ts';
 import { createSlack, type Slack } from '../chat/slack/slack-app.ts';
 import type { Env } from '../config/env.ts';
 import type { HealthCheck } from '../http/health.ts';
@@ -19,9 +20,6 @@ import type { Playground } from '../playground/create-playground.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-
-/** The slash command. Slack reserves `/away`; see docs/decisions. */
-export const COMMAND = '/lead';
 
 export interface Chat {
   /** For the HTTP server; answers 503 until connected. `null` in Socket Mode. */

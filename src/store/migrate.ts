@@ -50,15 +50,27 @@ async function applyNext(executeSql: ExecuteSql, migrations: readonly Migration[
   await executeSql(`SET LOCAL lock_timeout = '10min'`);
   await executeSql('SELECT pg_advisory_xact_lock($1)', [LOCK]);
   await executeSql(TABLE);
+  const [next] = await pendingMigrations(executeSql, migrations);
+  if (!next) return null;
+  await apply(executeSql, next);
+  return next.name;
+}
+
+/**
+ * Compares the migrations with those that the table `_prisma_migrations` has; it must be there.
+ * @returns what is missing in the database, oldest first
+ * @throws AppError as `migrate`, when the database has something else
+ */
+export async function pendingMigrations(
+  executeSql: ExecuteSql,
+  migrations: readonly Migration[],
+): Promise<Migration[]> {
   const { rows } = await executeSql(`
     SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
     FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`);
   const applied = rows as AppliedMigration[];
   for (const one of applied) check(one, migrations);
-  const next = migrations.find(({ name }) => !applied.some((one) => one.name === name));
-  if (!next) return null;
-  await apply(executeSql, next);
-  return next.name;
+  return migrations.filter(({ name }) => !applied.some((one) => one.name === name));
 }
 
 function check(applied: AppliedMigration, migrations: readonly Migration[]): void {

@@ -13,6 +13,11 @@ import { openClient } from './pglite-client.ts';
 
 const NAME = 'pglite';
 
+/** Where the database is in a data directory, once it is made. */
+export function databaseDir(dataDir: string): string {
+  return join(dataDir, NAME);
+}
+
 /**
  * @param dataDir made when it is not there
  * @throws AppError `data_dir_in_use` (never)
@@ -21,7 +26,7 @@ export async function openPGlite(dataDir: string, log: Log): Promise<Home> {
   await mkdir(dataDir, { recursive: true });
   const unlock = await lockDataDir(join(dataDir, `${NAME}.lock`));
   try {
-    const path = join(dataDir, NAME);
+    const path = databaseDir(dataDir);
     const isNew = !(await exists(path));
     if (isNew) {
       log.info('Making a new database in the data directory; this takes a few seconds', { file: path });

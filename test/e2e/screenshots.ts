@@ -89,6 +89,7 @@ try {
 
 async function takePictures(browser: Browser, url: string): Promise<void> {
   const maya = await RepPage.open(browser, { url, person: 'maya', channel: 'dibs-admins' });
+  await toMorning(maya);
   const ana = await RepPage.open(browser, { url, person: 'ana', channel: 'leads-iberia' });
   const rui = await maya.sendLead(RUI);
   await (await ana.sees(rui, 'Open')).getByTestId('action-claim').click();
@@ -126,6 +127,12 @@ async function takePictures(browser: Browser, url: string): Promise<void> {
   const phone = await RepPage.open(browser, { url, person: 'bob', channel: 'leads-iberia' }, PHONE);
   await phone.sees(ines, 'Open');
   await take(phone, 'phone');
+}
+
+/** Pictures are of an office day, whenever they are taken. */
+async function toMorning({ page }: RepPage): Promise<void> {
+  const hours = (10 - new Date().getHours() + 24) % 24;
+  for (let hour = 0; hour < hours; hour += 1) await page.getByTestId('move-time').selectOption({ label: '+ 1 hour' });
 }
 
 async function take({ page }: RepPage, name: string): Promise<void> {

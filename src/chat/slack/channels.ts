@@ -7,6 +7,8 @@ import { calling } from './errors.ts';
 interface Channel {
   id: string;
   isPrivate: boolean;
+  isArchived: boolean;
+  isMember: boolean;
 }
 
 const LIST_PAGE = 999;
@@ -25,7 +27,7 @@ export function createChannels(client: webApi.WebClient, clock: Clock): (name: s
   function listed(): Promise<Map<string, Channel>> {
     const now = clock.now().getTime();
     if (listing && now - listing.at < LIST_FRESH_MS) return listing.channels;
-    const fresh = { at: now, channels: listChannels(client) };
+    const fresh = { at: now, channels: listChannels(client, { archived: false }) };
     listing = fresh;
     fresh.channels.catch(() => {
       if (listing === fresh) listing = null;
@@ -34,7 +36,7 @@ export function createChannels(client: webApi.WebClient, clock: Clock): (name: s
   }
 
   return async (name) => {
-    const wanted = name.replace(/^#/, '').toLowerCase();
+    const wanted = plainName(name);
     const channel = (await listed()).get(wanted);
     if (!channel) throw noSuchChannel(wanted);
     // Always asked for: Slack answers "already in channel" as success, and the app may have been removed since.
@@ -43,21 +45,35 @@ export function createChannels(client: webApi.WebClient, clock: Clock): (name: s
   };
 }
 
-/** Every channel that the app can see and that is not archived: all public ones, and private ones that it was invited to. */
-async function listChannels(client: webApi.WebClient): Promise<Map<string, Channel>> {
+/** As Slack's lists have it. @param name with or without `#` */
+export function plainName(name: string): string {
+  return name.replace(/^#/, '').toLowerCase();
+}
+
+/**
+ * Every channel that the app can see, by name: all public ones, and private ones that it was invited to.
+ * @param wish.archived the archived ones too, where no other channel has the name
+ */
+export async function listChannels(
+  client: webApi.WebClient,
+  wish: { archived: boolean },
+): Promise<Map<string, Channel>> {
   const channels = new Map<string, Channel>();
   let cursor: string | undefined;
   for (let page = 0; page < LIST_PAGES_MAX; page += 1) {
     const answer = await calling('repeatable', () =>
       client.conversations.list({
         types: 'public_channel,private_channel',
-        exclude_archived: true,
+        exclude_archived: !wish.archived,
         limit: LIST_PAGE,
         ...(cursor ? { cursor } : {}),
       }),
     );
-    for (const { id, name, is_private: isPrivate } of answer.channels ?? []) {
-      if (id && name) channels.set(name, { id, isPrivate: isPrivate === true });
+    for (const { id, name, ...seen } of answer.channels ?? []) {
+      if (!id || !name) continue;
+      const isArchived = seen.is_archived === true;
+      if (isArchived && channels.has(name)) continue;
+      channels.set(name, { id, isArchived, isPrivate: seen.is_private === true, isMember: seen.is_member === true });
     }
     cursor = answer.response_metadata?.next_cursor;
     if (!cursor) break;

@@ -37,13 +37,24 @@ export function chooseRep(desk: Desk, lead: Lead, { waitedMs, prefer, insteadOf 
   const next = desk.rotation.next(narrowed.fit ?? undefined, passedBy, insteadOf);
   if (!next) return { kind: 'nobody', because: whyNobody(desk, narrowed, passedBy), narrowed, trace };
   const before = inLeads(next.owedBefore);
-  const because = `the rotation owes them ${before.toFixed(2)} ${Math.abs(before) === 1 ? 'lead' : 'leads'}, and they are due first`;
+  const because = dueWords(before);
   return {
     kind: 'rep',
     rep: next.rep,
     narrowed,
     trace: [...trace, { step: 'chosen', rep: next.rep, owed: before, because }],
   };
+}
+
+function dueWords(owedLeads: number): string {
+  if (owedLeads < 0) {
+    return `they are due first of those who are free, though they have had ${leadsWords(-owedLeads)} more than their share`;
+  }
+  return `the rotation owes them ${leadsWords(owedLeads)}, and they are due first`;
+}
+
+function leadsWords(leads: number): string {
+  return `${leads.toFixed(2)} ${leads === 1 ? 'lead' : 'leads'}`;
 }
 
 function owed(desk: Desk, rep: string): number {

