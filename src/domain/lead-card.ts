@@ -54,7 +54,7 @@ export function poolCard({ lead, ruleset, round, value }: CardRequest): Card {
   const pool = ruleset.pools.find((candidate) => candidate.id === lead.pool);
   const where = pool?.id ?? 'no pool';
   if (round !== lead.round) return outdatedCard(lead, where);
-  if (lead.status === 'pooled' && pool) return openCard(lead, pool, value);
+  if (lead.status === 'pooled' && pool) return openCard(lead, pool, ruleset, value);
   const owner = ownerName(lead, ruleset);
   if (!owner || !pool)
     return closedCard('No longer open', CLOSED_TEXT[lead.status] ?? 'This lead is no longer in the pool.', lead);
@@ -99,7 +99,7 @@ export function ownerCard(request: CardRequest & { rep: string }): Card {
     summary: `Yours: ${leadTitle(lead.attributes)}`,
     title: leadTitle(lead.attributes),
     tone: closed ? 'closed' : 'taken',
-    fields: [...statusField(lead), ...fullFields(lead)],
+    fields: [...statusField(lead), ...fullFields(lead, ruleset)],
     ...quote(lead),
     footer: [...notes, ...footer(lead, lead.pool ?? 'assigned by rule')],
     actions: ownerActions(lead, value, closed),
@@ -120,7 +120,7 @@ export function detailCard(lead: Lead, ruleset: Ruleset, why: readonly string[])
     title: lead.status === 'erased' ? 'Removed lead' : leadTitle(lead.attributes),
     tone:
       lead.status === 'pooled' || lead.status === 'received' ? 'open' : lead.status === 'owned' ? 'taken' : 'closed',
-    fields: [...standing, ...fullFields(lead)],
+    fields: [...standing, ...fullFields(lead, ruleset)],
     ...quote(lead),
     footer: [...why.map((text) => ({ text })), ...footer(lead, null)],
     actions: [],
@@ -142,7 +142,10 @@ export function reviewCard({ lead, ruleset, round, value }: CardRequest): Card {
     summary: `A lead needs a decision: ${reviewReason(lead)}`,
     title: leadTitle(lead.attributes),
     tone: 'attention',
-    fields: [{ label: 'Why here', value: reviewReason(lead) }, ...cardFields(lead.attributes, REVIEW_FIELDS)],
+    fields: [
+      { label: 'Why here', value: reviewReason(lead) },
+      ...cardFields(lead.attributes, REVIEW_FIELDS, ruleset.currency),
+    ],
     ...quote(lead),
     footer: footer(lead, 'review'),
     actions: [
@@ -162,7 +165,7 @@ function reviewReason(lead: Lead): string {
   return lead.reason ? labelOf(RELEASE_REASONS, lead.reason) : 'sent to review by a rule';
 }
 
-function openCard(lead: Lead, pool: Pool, value: string): Card {
+function openCard(lead: Lead, pool: Pool, ruleset: Ruleset, value: string): Card {
   const blind = pool.blind;
   const title = blind ? `New lead in ${pool.id}` : leadTitle(lead.attributes);
   const returned =
@@ -174,7 +177,7 @@ function openCard(lead: Lead, pool: Pool, value: string): Card {
     summary: blind ? `New lead in ${pool.id}, open to claim` : `New lead in ${pool.id}: ${title}`,
     title,
     tone: 'open',
-    fields: visibleFields(lead, pool),
+    fields: visibleFields(lead, pool, ruleset),
     ...(blind ? {} : quote(lead)),
     footer: [...returned, ...window, ...footer(lead, pool.id)],
     actions: [claim, whyButton('Why here?', value)],
@@ -194,13 +197,13 @@ export function closedCard(title: string, text: string, lead: Lead): Card {
 }
 
 /** What may be seen before anybody has the lead. */
-export function visibleFields(lead: Lead, pool: Pool): CardField[] {
-  return cardFields(lead.attributes, pool.blind ? pool.reveal : POOL_FIELDS);
+export function visibleFields(lead: Lead, pool: Pool, { currency }: Ruleset): CardField[] {
+  return cardFields(lead.attributes, pool.blind ? pool.reveal : POOL_FIELDS, currency);
 }
 
-function fullFields(lead: Lead): CardField[] {
+function fullFields(lead: Lead, { currency }: Ruleset): CardField[] {
   const custom = Object.keys(lead.attributes.custom).slice(0, CUSTOM_FIELDS_SHOWN);
-  return cardFields(lead.attributes, [...OWNER_FIELDS, ...custom.map((key) => `custom.${key}`)]);
+  return cardFields(lead.attributes, [...OWNER_FIELDS, ...custom.map((key) => `custom.${key}`)], currency);
 }
 
 function statusField(lead: Lead): CardField[] {

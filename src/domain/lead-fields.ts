@@ -35,22 +35,30 @@ const wholeNumbers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 /**
  * The fields of a lead as label and value, in the order asked for; missing ones are left out.
  * @param names lead fields, `custom.<key>`, or `place`: city and country as one
+ * @param currency ISO 4217, for the revenue; without it the number stands alone
  */
-export function cardFields(attributes: LeadAttributes, names: readonly string[]): CardField[] {
+export function cardFields(attributes: LeadAttributes, names: readonly string[], currency?: string): CardField[] {
   return names.flatMap((name) => {
-    const field = fieldOf(attributes, name);
+    const field = fieldOf(attributes, name, currency);
     return field ? [field] : [];
   });
 }
 
-function fieldOf(attributes: LeadAttributes, name: string): CardField | null {
+function fieldOf(attributes: LeadAttributes, name: string, currency: string | undefined): CardField | null {
   if (name === 'place') return placeField(attributes);
+  if (name === 'revenue' && currency !== undefined) return revenueField(attributes, currency);
   return name.startsWith('custom.') ? customField(attributes, name.slice(7)) : leadField(attributes, name);
 }
 
 function placeField({ city, country }: LeadAttributes): CardField | null {
   const parts = [city, country && nameOf(countryNames, country)].filter((part) => part !== undefined);
   return parts.length > 0 ? { label: 'Place', value: parts.join(', ') } : null;
+}
+
+function revenueField({ revenue }: LeadAttributes, currency: string): CardField | null {
+  if (revenue === undefined) return null;
+  const amount = new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 0 });
+  return { label: LABELS.revenue, value: amount.format(revenue) };
 }
 
 function leadField(attributes: LeadAttributes, name: string): CardField | null {

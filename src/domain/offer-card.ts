@@ -13,7 +13,7 @@ export function offerCard({ lead, ruleset, round, value, rep }: CardRequest & { 
     summary: `A lead is offered to you (${pool.id}): accept or decline`,
     title,
     tone: 'offered',
-    fields: visibleFields(lead, pool),
+    fields: visibleFields(lead, pool, ruleset),
     ...(pool.blind ? {} : quote(lead)),
     footer: [{ label: 'Yours to take until', at: lead.offerUntil }, ...footer(lead, pool.id)],
     actions: [

@@ -172,6 +172,8 @@ export interface Rule {
 }
 
 export interface Ruleset {
+  /** ISO 4217, in which revenues are; absent: numbers stand alone. */
+  currency?: string;
   /** IANA name, for reps without one of their own and for everything the company does by the clock. */
   timezone: string;
   /** E-mail addresses (lower-cased) of people who may decide reviews. */

@@ -30,11 +30,7 @@ export async function queueReply(
   if (pools.length === 0) return note('You are in no pool. Say which one you mean:', poolNames(ruleset));
   const lines: CardNote[] = [];
   for (const pool of pools.filter(hasQueue).slice(0, POOLS_SHOWN)) {
-    const queues = await readQueue(pool);
-    if (queues.length === 0) lines.push({ text: `${pool.id}: no lead has come in yet.` });
-    for (const queue of queues) lines.push(...queueLines(pool, queue, rep?.id ?? null));
-    const fairness = queues[0]?.fairness ?? null;
-    if (fairness !== null) lines.push({ text: fairness });
+    lines.push(...poolLines(pool, await readQueue(pool), rep?.id ?? null));
   }
   const more = pools.filter(hasQueue).length - POOLS_SHOWN;
   if (more > 0) lines.push({ text: `${more} more of your pools have a queue: ask for one by its name.` });
@@ -71,6 +67,13 @@ export function hasQueue(pool: Pool): boolean {
 function withoutQueue(pools: readonly string[]): string {
   const which = pools.length === 1 ? `${pools[0]} has no queue` : `${pools.join(', ')} have no queue`;
   return `${which}: whoever claims a lead first has it.`;
+}
+
+function poolLines(pool: Pool, queues: readonly Queue[], reader: string | null): CardNote[] {
+  if (queues.length === 0) return [{ text: `${pool.id}: no lead has come in yet.` }];
+  const fairness = queues[0]?.fairness ?? null;
+  const lines = queues.flatMap((queue) => queueLines(pool, queue, reader));
+  return fairness === null ? lines : [...lines, { text: fairness }];
 }
 
 function queueLines(pool: Pool, { value, members }: Queue, reader: string | null): CardNote[] {

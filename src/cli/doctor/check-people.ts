@@ -46,13 +46,16 @@ export async function checkPeople(
   { reps, admins }: Ruleset,
   { team, clock }: { team: string; clock: Clock },
 ): Promise<Finding[]> {
-  const find = (email: string) => whereIs(slack, email, { team, clock });
   try {
-    const repStates = [];
-    for (const { id, email } of reps) repStates.push({ id, state: await find(email) });
-    const adminStates: Whereabouts[] = [];
-    for (const email of admins) adminStates.push(await find(email));
-    return [repsFinding(repStates), adminsFinding(adminStates)];
+    const places = new Map<string, Whereabouts>();
+    for (const email of new Set([...reps.map((rep) => rep.email), ...admins])) {
+      places.set(email, await whereIs(slack, email, { team, clock }));
+    }
+    const placeOf = (email: string) => places.get(email) ?? 'nowhere';
+    return [
+      repsFinding(reps.map(({ id, email }) => ({ id, place: placeOf(email) }))),
+      adminsFinding(admins.map(placeOf)),
+    ];
   } catch (error) {
     return [refused('slack-reps', error)];
   }
@@ -77,9 +80,9 @@ async function whereIs(
   }
 }
 
-function repsFinding(reps: readonly { id: string; state: Whereabouts }[]): Finding {
-  const nowhere = reps.filter(({ state }) => state === 'nowhere').map(({ id }) => id);
-  const elsewhere = reps.filter(({ state }) => state === 'elsewhere').map(({ id }) => id);
+function repsFinding(reps: readonly { id: string; place: Whereabouts }[]): Finding {
+  const nowhere = reps.filter(({ place }) => place === 'nowhere').map(({ id }) => id);
+  const elsewhere = reps.filter(({ place }) => place === 'elsewhere').map(({ id }) => id);
   const lost = nowhere.length + elsewhere.length;
   if (lost === 0) return ok('slack-reps', `all ${reps.length} found`);
   return problem('slack-reps', `${lost} of ${reps.length} cannot take part`, [
@@ -96,11 +99,11 @@ function repsFinding(reps: readonly { id: string; state: Whereabouts }[]): Findi
 }
 
 /** Admins have no ids, only addresses, which are not shown: their places in the list say who it is. */
-function adminsFinding(states: readonly Whereabouts[]): Finding {
-  const lost = states.flatMap((state, index) => (state === 'here' ? [] : [index + 1]));
-  if (states.length === 0) return skipped('slack-admins', 'the routing file names none');
-  if (lost.length === 0) return ok('slack-admins', `all ${states.length} found`);
-  return problem('slack-admins', `${lost.length} of ${states.length} not found`, [
+function adminsFinding(places: readonly Whereabouts[]): Finding {
+  const lost = places.flatMap((place, index) => (place === 'here' ? [] : [index + 1]));
+  if (places.length === 0) return skipped('slack-admins', 'the routing file names none');
+  if (lost.length === 0) return ok('slack-admins', `all ${places.length} found`);
+  return problem('slack-admins', `${lost.length} of ${places.length} not found`, [
     `Correct the e-mail addresses under \`admins\` in the routing file: number ${lost.join(', ')} of the list.`,
   ]);
 }

@@ -75,9 +75,12 @@ const NO_ANSWER =
   'Slack did not answer: see that this machine gets to https://slack.com, through its proxy if it has one, and look at ' +
   'https://slack-status.com.';
 
+const PAUSE = 'Slack answers only so many questions a minute: run the doctor again in a minute.';
+
 /** A call that Slack refused or did not answer. Throws what no call throws. */
 export function refused(check: CheckName, error: unknown, token = 'SLACK_BOT_TOKEN'): Finding {
   if (!(error instanceof ChatError)) throw error;
+  if (error.code === 'rate_limited') return skipped(check, error.code, [PAUSE]);
   const isToken = error.retry === 'never' && error.scope === 'platform';
   const own = isToken && token === 'SLACK_APP_TOKEN' ? NEW_APP_TOKEN : error.remedy;
   return problem(check, error.code, [own ?? NO_ANSWER]);

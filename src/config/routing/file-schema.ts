@@ -79,6 +79,13 @@ export const routingFile = z.strictObject({
   timezone: timeZone(
     'Time zone of the company, for reps without one of their own; UTC if it is left out.',
   ).exactOptional(),
+  currency: z
+    .string()
+    .refine((code) => Intl.supportedValuesOf('currency').includes(code), {
+      error: 'must be an ISO 4217 code such as EUR',
+    })
+    .meta({ description: 'Currency of revenues, as cards show it; no sign, if it is left out.', examples: ['EUR'] })
+    .exactOptional(),
   admins: list(email('Address in Slack and Teams.')).meta({
     description: 'Who may decide about leads in review.',
     examples: [['maya@acme.example']],

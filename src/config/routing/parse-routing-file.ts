@@ -66,12 +66,12 @@ function refused(problems: readonly Problem[]): RoutingFileResult {
 function toRuleset({
   timezone = 'UTC',
   signals = ['presence'],
-  admins,
   adminChannel,
-  reps,
   pools,
-  rules,
+  territories: _readFromItsOwnFile,
+  version: _ofTheFormat,
+  ...same
 }: RoutingFile): Ruleset {
   const adminChannels = adminChannel ?? defaultAdminChannels(pools);
-  return { timezone, admins, signals, adminChannels, reps, pools: pools.map((pool) => ({ timezone, ...pool })), rules };
+  return { ...same, timezone, signals, adminChannels, pools: pools.map((pool) => ({ timezone, ...pool })) };
 }

@@ -17,8 +17,12 @@ afterEach(() => {
 
 async function run(...args: string[]): Promise<{ out: string; err: string; exitCode: typeof process.exitCode }> {
   const said = { out: '', err: '' };
-  vi.spyOn(console, 'log').mockImplementation((line) => void (said.out += `${line}\n`));
-  vi.spyOn(console, 'error').mockImplementation((line) => void (said.err += `${line}\n`));
+  vi.spyOn(console, 'log').mockImplementation((line) => {
+    said.out += `${line}\n`;
+  });
+  vi.spyOn(console, 'error').mockImplementation((line) => {
+    said.err += `${line}\n`;
+  });
   const program = new Command();
   manifestCommand(program, { slack: { manifest: slackManifest, addressProblem } });
   await program.parseAsync(['manifest', 'slack', ...args], { from: 'user' });

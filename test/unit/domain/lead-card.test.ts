@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ownerCard, poolCard, reviewCard } from '../../../src/domain/lead-card.ts';
+import { cardFields } from '../../../src/domain/lead-fields.ts';
 import { offerCard } from '../../../src/domain/offer-card.ts';
 import { FULL_ATTRIBUTES, NOW, testLead, testPool, testRuleset } from '../../helpers/leads.ts';
 
@@ -15,6 +16,12 @@ const HIDDEN = Object.entries({ ...FULL_ATTRIBUTES, custom: undefined, country: 
   .filter((value) => value.length > 2);
 
 describe('pool card', () => {
+  it('writes the revenue in the currency of the routing file, and as a bare number where it names none', () => {
+    const { attributes } = testLead();
+    const revenue = (currency?: string) => cardFields(attributes, ['revenue'], currency)[0]?.value;
+    expect([revenue(), revenue('EUR'), revenue('JPY')]).toEqual(['731,942', '€731,942', '¥731,942']);
+  });
+
   it('shows what a rep picks by, and neither e-mail nor phone before the claim', () => {
     const card = draw();
     const text = JSON.stringify(card);

@@ -1,9 +1,11 @@
 /** The Slack app manifest: what the files, the documentation and the code say of it is one and the same. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { webApi } from '@slack/bolt';
 import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { toChatError } from '../../../src/chat/slack/errors.ts';
 import { BOT_SCOPES, type SlackRequests, slackManifest } from '../../../src/chat/slack/manifest.ts';
 import { addressProblem } from '../../../src/chat/slack/request-address.ts';
 import { commandNameProblem } from '../../../src/chat/slack/reserved-commands.ts';
@@ -141,6 +143,33 @@ describe('the bot scopes', () => {
     expect(asked?.bot_optional).toEqual(['dnd:read']);
   });
 });
+
+describe('the remedies in docs/slack.md', () => {
+  const rows = [
+    ...(read('docs/slack.md').split('| code |')[1] ?? '').matchAll(/^\| ((?:`[a-z0-9_]+` ?)+)\| ([^|]+) \|$/gm),
+  ].flatMap(([, codes, remedy]) =>
+    [...String(codes).matchAll(/`(\w+)`/g)].map(([, code]) => [String(code), String(remedy)]),
+  );
+
+  it('are there for 12 codes and more', () => expect(rows.length).toBeGreaterThanOrEqual(12));
+
+  it.each(rows)('of %s are those that the program gives', (code, remedy) => {
+    const given = remedyFor(code);
+    if (given === undefined) expect(remedy).toMatch(/^Nothing/);
+    else expect(remedy).toBe(given);
+  });
+});
+
+/** The program's own word for it, when Slack gives this code, or when its server does. */
+function remedyFor(code: string): string | undefined {
+  const [kind, status] = code.split('_');
+  if (kind === 'http') return toChatError(new webApi.WebAPIHTTPError(Number(status), '', {}, ''), 'post').remedy;
+  const refusal = new webApi.WebAPIPlatformError({ ok: false, error: code, response_metadata: {} });
+  return NO_REFUSALS.has(code) ? undefined : toChatError(refusal, 'post').remedy;
+}
+
+/** Names that Dibs gives to having no answer. */
+const NO_REFUSALS = new Set(['not_reached', 'no_answer']);
 
 /** Fastify brings a JSON Schema validator along. @returns what it refuses; empty when nothing */
 async function validate(manifest: object): Promise<string> {
