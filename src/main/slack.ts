@@ -70,6 +70,7 @@ export function startChat(env: Env, playground: Playground | null, { log, clock 
                 explainLedger: createExplainLedger(context.store),
               }),
               onClaim: metrics.claimed,
+              onOffer: metrics.answered,
             }),
           );
           serving = true;

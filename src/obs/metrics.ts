@@ -32,6 +32,8 @@ export interface Metrics {
   claimed(outcome: string): void;
   /** A push pool did something with a lead: the event's type, e.g. `offered` or `expired`. */
   pushed(event: string): void;
+  /** A rep answered an offer: `accepted`, `declined`, or why the answer came too late. */
+  answered(outcome: string): void;
   /** A step of a delivery was taken: `sent`, `edited`, or the error's code. */
   delivered(platform: PlatformName, result: string): void;
 }
@@ -54,6 +56,7 @@ export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting:
     'platform',
     'result',
   ]);
+  const answers = counter(registry, 'dibs_offer_answers_total', 'Answers to offers, by outcome', ['outcome']);
   const pushes = counter(registry, 'dibs_push_events_total', 'What push pools did with leads, by event', ['event']);
   const gauges = createGauges(registry, deps);
 
@@ -67,6 +70,7 @@ export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting:
     received: (outcome) => received.inc({ outcome }),
     routed: (kind, name) => routed.inc({ kind, name }),
     claimed: (outcome) => claims.inc({ outcome }),
+    answered: (outcome) => answers.inc({ outcome }),
     pushed: (event) => pushes.inc({ event }),
     delivered: (platform, result) => deliveries.inc({ platform, result }),
   };
