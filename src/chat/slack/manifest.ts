@@ -36,9 +36,6 @@ export const BOT_SCOPES: readonly BotScope[] = [
   },
 ];
 
-/** Of the app-level token (`xapp-…`), in Socket Mode only. A manifest cannot make that token. */
-export const APP_LEVEL_SCOPE = 'connections:write';
-
 /** How Slack's requests reach Dibs. `address`: as in `PUBLIC_URL`; see `request-address.ts`. */
 export type SlackRequests = { over: 'http'; address: string } | { over: 'socket' };
 

@@ -62,6 +62,7 @@ function migrations({ pending, mayCreate, trouble }: DatabaseInspection): Findin
 const BY_STATE: readonly [RegExp, string][] = [
   [/\(28/, 'The user or the password in DATABASE_URL is wrong, or pg_hba.conf does not let this machine in.'],
   [/\(3D/, 'The database that DATABASE_URL names does not exist: CREATE DATABASE makes it.'],
+  [/\(42501/, 'The user of DATABASE_URL may not read the tables of Dibs: let it be the one that made them.'],
   [/\(53/, 'It has no connections or no memory left: raise max_connections, or let fewer instances run.'],
 ];
 

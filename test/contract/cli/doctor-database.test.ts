@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/store/database.ts';
 import type { Home } from '../../../src/store/home.ts';
 import { readMigrations } from '../../../src/store/migrations.ts';
@@ -20,10 +20,14 @@ const env = { DIBS_DATA_DIR: dataDir, ...(databaseUrl ? { DATABASE_URL: database
 const migrations = await readMigrations();
 const last = migrations.at(-1);
 
+/** One statement with values, or a script without. */
 async function sql(text: string, ...values: string[]): Promise<void> {
   const home: Home = databaseUrl ? connectPostgres(databaseUrl, silentLog) : await openPGlite(dataDir, silentLog);
-  await home.executeSql(text, values).finally(() => home.close());
+  await home.executeSql(text, ...(values.length > 0 ? [values] : [])).finally(() => home.close());
 }
+
+const setChecksum = (checksum: string) =>
+  sql('UPDATE _prisma_migrations SET checksum = $1 WHERE migration_name = $2', checksum, String(last?.name));
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -33,11 +37,6 @@ describe('a database that is up to date', () => {
     const made = await openDatabase({ dataDir, log: silentLog });
     await made.close();
   });
-  afterEach(async () => {
-    if (last)
-      await sql('UPDATE _prisma_migrations SET checksum = $1 WHERE migration_name = $2', last.checksum, last.name);
-  });
-
   it('is ✓ with the migrations of this version', async () => {
     const found = await findingsOf(env);
     expect(found.database?.state).toBe('ok');
@@ -46,17 +45,14 @@ describe('a database that is up to date', () => {
   });
 
   it('is ✗ when a migration was edited after it was applied, and names it', async () => {
-    await sql(
-      'UPDATE _prisma_migrations SET checksum = $1 WHERE migration_name = $2',
-      'f'.repeat(64),
-      String(last?.name),
-    );
+    await setChecksum('f'.repeat(64));
     const { migrations: found } = await findingsOf(env);
     expect(found?.state).toBe('problem');
     expect(found?.remedies[0]).toContain(`"${last?.name}" was edited after it was applied`);
+    await setChecksum(String(last?.checksum));
   });
 
-  it('is ✗ when a newer version was there', async () => {
+  it.runIf(onPostgres())('is ✗ when a newer version was there', async () => {
     await sql(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('later', 'x', '29990101_later', now())`,
     );
@@ -64,7 +60,7 @@ describe('a database that is up to date', () => {
     await sql(`DELETE FROM _prisma_migrations WHERE id = 'later'`);
   });
 
-  it('is well with 1 migration to be applied, which it leaves to the next start', async () => {
+  it.runIf(onPostgres())('is well with 1 migration to be applied, which it leaves to the next start', async () => {
     await sql(`UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = $1`, String(last?.name));
     const pending = { state: 'ok', seen: '1 to be applied; the next start does it', remedies: [] };
     expect((await findingsOf(env)).migrations).toEqual(pending);
@@ -83,11 +79,10 @@ describe.skipIf(onPostgres())('the embedded database', () => {
       seen: 'embedded, and a running Dibs has it open',
       remedies: ['Ask the running one: http://127.0.0.1:3999/readyz'],
     });
-    expect((await findingsOf(env)).database?.state).toBe('ok');
-  });
-
-  it('has the clock of this machine', async () => {
-    expect((await findingsOf(env, clockOffBy(3_600_000)))['database-clock']).toBeUndefined();
+    const afterwards = await findingsOf(env, clockOffBy(3_600_000));
+    expect(afterwards.database?.state).toBe('ok');
+    // It has the clock of this machine, however wrong.
+    expect(afterwards['database-clock']).toBeUndefined();
   });
 
   it('is made by the first start, in a directory that need not be there', async () => {
@@ -125,14 +120,23 @@ describe('a PostgreSQL server', () => {
   });
 
   it.runIf(onPostgres())('whose user may not create anything is ✗ while migrations are missing', async () => {
-    await sql('DROP ROLE IF EXISTS dibs_doctor_reader');
-    await sql('CREATE ROLE dibs_doctor_reader LOGIN');
-    const empty = new URL(urlOf('template1'));
-    empty.username = 'dibs_doctor_reader';
-    const { migrations: found } = await findingsOf({ DATABASE_URL: empty.toString() });
+    await sql(`
+      DROP ROLE IF EXISTS dibs_doctor_reader;
+      CREATE ROLE dibs_doctor_reader LOGIN;
+      REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+      GRANT SELECT ON _prisma_migrations TO dibs_doctor_reader;
+      UPDATE _prisma_migrations SET rolled_back_at = now()`);
+    const readers = new URL(String(databaseUrl));
+    readers.username = 'dibs_doctor_reader';
+    const { migrations: found } = await findingsOf({ DATABASE_URL: readers.toString() });
+    await sql(`
+      REVOKE SELECT ON _prisma_migrations FROM dibs_doctor_reader;
+      UPDATE _prisma_migrations SET rolled_back_at = NULL`);
+    const { database: blind } = await findingsOf({ DATABASE_URL: readers.toString() });
     await sql('DROP ROLE dibs_doctor_reader');
     expect(found).toMatchObject({ state: 'problem' });
     expect(found?.seen).toContain('may not create');
     expect(found?.remedies[0]).toContain('GRANT CREATE');
+    expect(blind?.remedies[0]).toContain('may not read');
   });
 });
