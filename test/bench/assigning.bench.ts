@@ -1,10 +1,9 @@
 /** How fast a backlog of push leads is offered, one at a time in one ledger, and how evenly (design §6, number 2: spread of at most 1). */
-import { DEFAULT_OFFER } from '../../src/config/routing/push-schema.ts';
 import { prepareDatabase } from '../../src/store/database.ts';
 import { storeOver } from '../../src/store/open-store.ts';
 import { connectPostgres } from '../../src/store/postgres.ts';
 import { systemIds } from '../../src/system/system-ids.ts';
-import { testPool, testRuleset } from '../helpers/leads.ts';
+import { equalTeam } from '../helpers/equal-team.ts';
 import { startPushing } from '../helpers/pushing.ts';
 import { silentLog } from '../helpers/silent-log.ts';
 import { atMost, type BenchRow } from './bench-row.ts';
@@ -20,19 +19,8 @@ export function benchAssigning(): Promise<BenchRow[]> {
     const database = await prepareDatabase(connectPostgres(url, silentLog), silentLog);
     const { store } = await storeOver(database, silentLog);
     try {
-      const reps = Array.from({ length: MEMBERS }, (_, n) => ({
-        id: `rep${n}`,
-        name: `Rep ${n}`,
-        email: `${n}@acme.example`,
-      }));
-      const pool = testPool({
-        id: 'north',
-        strategy: 'round-robin',
-        members: reps.map(({ id }) => ({ rep: id, weight: 1 })),
-        offer: { ...DEFAULT_OFFER, atOnce: BACKLOG },
-      });
-      const rules = [{ name: 'Everyone', when: null, then: { kind: 'pool' as const, pool: 'north' } }];
-      const dibs = await startPushing({ store }, testRuleset({ reps, pools: [pool], rules }));
+      const { ruleset } = equalTeam({ members: MEMBERS, atOnce: BACKLOG });
+      const dibs = await startPushing({ store }, ruleset);
       for (let stored = 0; stored < BACKLOG; stored += INSERTED_AT_ONCE) await storeLeads(dibs);
       const routing = await timed(async () => {
         while ((await dibs.route()).state !== 'idle');

@@ -1,9 +1,8 @@
 /** Many instances assign from one database: the ledger stays exact, and nobody gets more than their share. */
 import { expect, it } from 'vitest';
-import { DEFAULT_OFFER } from '../../src/config/routing/push-schema.ts';
 import { inLeads } from '../../src/domain/rotation/units.ts';
 import { systemIds } from '../../src/system/system-ids.ts';
-import { testPool, testRuleset } from '../helpers/leads.ts';
+import { equalTeam } from '../helpers/equal-team.ts';
 import { type Pushing, startPushing } from '../helpers/pushing.ts';
 import { atOnce, inTurn, openInstances } from './store/stores.ts';
 
@@ -14,22 +13,7 @@ const INSERTED_AT_ONCE = 500;
 
 const instances = await openInstances(8);
 
-const reps = Array.from({ length: MEMBERS }, (_, n) => ({
-  id: `rep-${n}`,
-  name: `Rep ${n}`,
-  email: `${n}@acme.example`,
-}));
-const pool = testPool({
-  id: 'north',
-  strategy: 'round-robin',
-  members: reps.map(({ id }) => ({ rep: id, weight: 1 })),
-  offer: { ...DEFAULT_OFFER, atOnce: LEADS },
-});
-const ruleset = testRuleset({
-  reps,
-  pools: [pool],
-  rules: [{ name: 'Everyone', when: null, then: { kind: 'pool', pool: 'north' } }],
-});
+const { ruleset } = equalTeam({ members: MEMBERS, atOnce: LEADS });
 
 it('gives 10,000 leads to 7 equal members with 32 writers at once: counts differ by at most 1', async () => {
   const writers: Pushing[] = await atOnce(WRITERS, (index) => startPushing(inTurn(instances, index), ruleset));

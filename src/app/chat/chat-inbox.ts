@@ -9,9 +9,9 @@ import type { CardClick, ChatInbox, Reply } from '../../ports/chat-inbox.ts';
 import type { ClaimLead } from '../claim-lead.ts';
 import type { WorkLead } from '../work-lead.ts';
 import type { AnswerCommand } from './answer-command.ts';
-import { type LeadDelivery, leadDelivery, readClick } from './clicked-card.ts';
+import { type LeadDelivery, readClick } from './clicked-card.ts';
 import { createOfferInbox, type OfferInboxContext } from './offer-inbox.ts';
-import { formProblems, reasonForm } from './reason-forms.ts';
+import { readForm, reasonForm } from './reason-forms.ts';
 import { claimReply, note, ownerReply, reviewReply, STRANGER, UNKNOWN_CARD } from './replies.ts';
 import { createWhy } from './why-here.ts';
 
@@ -24,7 +24,7 @@ export interface InboxContext extends OfferInboxContext {
 }
 
 export function createChatInbox(context: InboxContext): ChatInbox {
-  const { directory, workLead, ruleset } = context;
+  const { workLead, ruleset } = context;
 
   async function asRep(click: CardClick, act: (delivery: LeadDelivery, rep: string) => Promise<Reply>): Promise<Reply> {
     const { delivery, who } = await readClick(context, click);
@@ -70,19 +70,13 @@ export function createChatInbox(context: InboxContext): ChatInbox {
     },
 
     release: async (submission) => {
-      const problems = formProblems('release', submission);
-      if (problems) return problems;
-      const [delivery, who] = await Promise.all([
-        leadDelivery(context, submission.delivery),
-        directory.identify(submission.person),
-      ]);
-      if (!delivery) return UNKNOWN_CARD;
-      if (!who.rep) return STRANGER;
-      return ownerReply(await workLead.release(delivery.leadId, who.rep.id, submission.reason, submission.note));
+      const form = await readForm(context, 'release', submission);
+      if (!('delivery' in form)) return form;
+      return ownerReply(await workLead.release(form.delivery.leadId, form.rep, submission.reason, submission.note));
     },
 
     sendToPool: (click, pool) => asAdmin(click, { kind: 'pool', pool }),
     disqualify: (click) => asAdmin(click, { kind: 'disqualify', reason: 'refused in review' }),
-    command: async (command) => context.answerCommand(await directory.identify(command.person), command),
+    command: async (command) => context.answerCommand(await context.directory.identify(command.person), command),
   };
 }

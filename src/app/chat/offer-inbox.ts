@@ -5,9 +5,9 @@ import { declineOffer, type OfferOutcome } from '../../domain/push/offer-actions
 import type { Ruleset } from '../../domain/ruleset.ts';
 import type { CardClick, ChatInbox, Reply } from '../../ports/chat-inbox.ts';
 import type { AnswerOffer } from '../push/answer-offer.ts';
-import { type ClickContext, type LeadDelivery, leadDelivery, readClick } from './clicked-card.ts';
+import { type ClickContext, type LeadDelivery, readClick } from './clicked-card.ts';
 import { offerReply } from './offer-replies.ts';
-import { formProblems, reasonForm } from './reason-forms.ts';
+import { readForm, reasonForm } from './reason-forms.ts';
 import { STRANGER, UNKNOWN_CARD } from './replies.ts';
 
 export interface OfferInboxContext extends ClickContext {
@@ -18,7 +18,7 @@ export interface OfferInboxContext extends ClickContext {
 }
 
 export function createOfferInbox(context: OfferInboxContext): Pick<ChatInbox, 'accept' | 'askDecline' | 'decline'> {
-  const { store, ruleset, answerOffer, directory } = context;
+  const { store, ruleset, answerOffer } = context;
 
   async function replyTo(outcome: OfferOutcome, leadId: string, rep: string): Promise<Reply> {
     return offerReply(outcome, ruleset, async () => {
@@ -53,15 +53,9 @@ export function createOfferInbox(context: OfferInboxContext): Pick<ChatInbox, 'a
     },
 
     decline: async (submission) => {
-      const problems = formProblems('decline', submission);
-      if (problems) return problems;
-      const [delivery, who] = await Promise.all([
-        leadDelivery(context, submission.delivery),
-        directory.identify(submission.person),
-      ]);
-      if (!delivery) return UNKNOWN_CARD;
-      if (!who.rep) return STRANGER;
-      const rep = who.rep.id;
+      const form = await readForm(context, 'decline', submission);
+      if (!('delivery' in form)) return form;
+      const { delivery, rep } = form;
       return settle(await answerOffer.decline(delivery.leadId, rep, delivery.round, submission), delivery, rep);
     },
   };
