@@ -4,7 +4,7 @@ import { describeUnavailable } from '../availability/unavailable-words.ts';
 import type { Lead } from '../lead.ts';
 import { inLeads } from '../rotation/units.ts';
 import type { PassedOverCode, Trace, TraceStep } from '../trace.ts';
-import type { Absence, Desk, Narrowed } from './desk.ts';
+import { type Absence, type Desk, inShort, NAMED, type Narrowed } from './desk.ts';
 
 export type Choice =
   | { kind: 'rep'; rep: string; narrowed: Narrowed; trace: Trace }
@@ -12,9 +12,6 @@ export type Choice =
 
 /** Somebody to be preferred whoever's turn it is, e.g. the best for a promising lead; `null`: nobody. */
 export type Preference = (free: readonly string[]) => { rep: string; because: string } | null;
-
-/** Of each kind of reason so many members are named; of the others only the number is kept. */
-const NAMED = 8;
 
 export interface ChoiceInput {
   /** How long the lead has been waiting because nobody could take it. */
@@ -75,32 +72,42 @@ function whyNobody(desk: Desk, { fit }: Narrowed, passedBy: ReadonlySet<string>)
 }
 
 function passedOver(desk: Desk, narrowed: Narrowed, passedBy: ReadonlySet<string>): Trace {
-  const fits = narrowed.fit && new Set(narrowed.fit);
-  const steps: TraceStep[] = [];
-  if (narrowed.dropped.length > 0) steps.push({ step: 'skills-dropped', skills: [...narrowed.dropped] });
-  const counts = new Map<PassedOverCode, number>();
-  const tell = (rep: string, code: PassedOverCode, words: () => { because: string; instead?: string }) => {
-    const count = (counts.get(code) ?? 0) + 1;
-    counts.set(code, count);
-    if (count <= NAMED) steps.push({ step: 'passed-over', rep, code, ...words() });
-  };
-  if (fits) {
-    for (const { rep } of desk.pool.members) {
-      if (!fits.has(rep)) tell(rep, 'does_not_fit', () => misfitWords(narrowed, rep));
-    }
-  }
-  for (const rep of desk.absent()) {
-    const absence = desk.absence(rep);
-    if (absence && (fits?.has(rep) ?? true)) tell(rep, absence.code, () => absenceWords(absence, desk));
-  }
-  for (const rep of passedBy) {
-    tell(rep, 'passed_on_it', () => ({ because: 'they had it in this round and did not take it' }));
-  }
-  const others = [...counts].filter(([, count]) => count > NAMED);
+  const { fit, dropped } = narrowed;
+  const absent = fit ? inShort(absentAmong(desk, fit)) : desk.absentInShort();
+  const misfits = fit ? misfitsOf(desk, new Set(fit)) : [];
+  const steps: TraceStep[] = [
+    ...(dropped.length > 0 ? [{ step: 'skills-dropped' as const, skills: [...dropped] }] : []),
+    ...misfits
+      .slice(0, NAMED)
+      .map((rep): TraceStep => ({ step: 'passed-over', rep, code: 'does_not_fit', ...misfitWords(narrowed, rep) })),
+    ...absent.named.map(
+      ([rep, absence]): TraceStep => ({ step: 'passed-over', rep, code: absence.code, ...absenceWords(absence, desk) }),
+    ),
+    ...[...passedBy]
+      .slice(0, NAMED)
+      .map((rep): TraceStep => ({ step: 'passed-over', rep, code: 'passed_on_it', because: PASSED_ON_IT })),
+  ];
+  const counts = [...absent.counts, ['does_not_fit', misfits.length], ['passed_on_it', passedBy.size]] as const;
+  const others = counts.filter(([, count]) => count > NAMED);
   return [
     ...steps,
     ...others.map(([code, count]): TraceStep => ({ step: 'others-passed-over', code, count: count - NAMED })),
   ];
+}
+
+const PASSED_ON_IT = 'they had it in this round and did not take it';
+
+function absentAmong(desk: Desk, fit: readonly string[]): Map<string, Absence> {
+  return new Map(
+    fit.flatMap((rep) => {
+      const absence = desk.absence(rep);
+      return absence ? [[rep, absence] as const] : [];
+    }),
+  );
+}
+
+function misfitsOf(desk: Desk, fits: ReadonlySet<string>): string[] {
+  return desk.pool.members.flatMap(({ rep }) => (fits.has(rep) ? [] : [rep]));
 }
 
 /** Names the skill and what the rep takes, never what the lead says: the trace of a blind lead may be read before the claim. */

@@ -56,6 +56,27 @@ export interface Narrowed {
   misfitsOf: (rep: string) => readonly Misfit[];
 }
 
+/** Of each kind of reason so many members are named; of the others only the number is kept. */
+export const NAMED = 8;
+
+export interface AbsentInShort {
+  /** The first few of each reason. */
+  named: readonly (readonly [rep: string, absence: Absence])[];
+  /** How many there are of each reason, those named among them. */
+  counts: ReadonlyMap<PassedOverCode, number>;
+}
+
+/** What a trace has room for. */
+export function inShort(absent: ReadonlyMap<string, Absence>): AbsentInShort {
+  const counts = new Map<PassedOverCode, number>();
+  const named = [...absent].filter(([, { code }]) => {
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    return count <= NAMED;
+  });
+  return { named, counts };
+}
+
 const ALL: Narrowed = { fit: null, dropped: [], nextDropAt: null, misfitsOf: () => [] };
 
 export class Desk {
@@ -63,13 +84,19 @@ export class Desk {
   readonly now: Date;
   readonly rotation: Rotation;
   readonly #input: DeskInput;
+  readonly #members: ReadonlyMap<string, PoolMember>;
   readonly #absent = new Map<string, Absence>();
+  /** How many more offers each member can get. */
+  readonly #rooms = new Map<string, number>();
+  #room = 0;
+  #inShort: AbsentInShort | null = null;
 
   constructor(input: DeskInput) {
     this.#input = input;
     this.pool = input.pool;
     this.now = input.now;
     this.rotation = input.rotation;
+    this.#members = new Map(input.pool.members.map((member) => [member.rep, member]));
     for (const member of this.pool.members) this.#look(member);
   }
 
@@ -87,14 +114,13 @@ export class Desk {
 
   /** How many more offers the members can get now: what a waiting backlog is let go by. */
   room(): number {
-    return this.pool.members.reduce((total, { rep }) => {
-      return this.#absent.has(rep) ? total : total + this.pool.offer.atOnce - this.#input.load(rep).offers;
-    }, 0);
+    return this.#room;
   }
 
-  /** Members who cannot take a lead now, in the pool's order. */
-  absent(): string[] {
-    return this.pool.members.flatMap(({ rep }) => (this.#absent.has(rep) ? [rep] : []));
+  /** Members who cannot take a lead now, in short; kept until one of them changes: with 10,000 members nobody can go through them for each lead. */
+  absentInShort(): AbsentInShort {
+    this.#inShort ??= inShort(this.#absent);
+    return this.#inShort;
   }
 
   narrow(lead: Lead, waitedMs: number): Narrowed {
@@ -112,14 +138,18 @@ export class Desk {
 
   /** Looks at a member again, after something was put into their hands. */
   review(rep: string): void {
-    const member = this.pool.members.find((candidate) => candidate.rep === rep);
+    const member = this.#members.get(rep);
     if (member) this.#look(member);
   }
 
   #look(member: PoolMember): void {
     const absence = this.#whyNot(member);
+    if (absence || this.#absent.has(member.rep)) this.#inShort = null;
     if (absence) this.#absent.set(member.rep, absence);
     else this.#absent.delete(member.rep);
+    const room = absence ? 0 : this.pool.offer.atOnce - this.#input.load(member.rep).offers;
+    this.#room += room - (this.#rooms.get(member.rep) ?? 0);
+    this.#rooms.set(member.rep, room);
     this.rotation.setPresent(member.rep, absence === null, absence?.code ?? 'free', keepsOf(absence, this.pool));
   }
 

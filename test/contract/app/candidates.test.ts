@@ -112,6 +112,25 @@ describe('caps', () => {
   });
 });
 
+describe('the trace', () => {
+  it('of a pool where 20 are away names 8 of them and counts 12 more, lead after lead', async () => {
+    const dibs = await start([rep('free'), ...Array.from({ length: 20 }, (_, n) => rep(`away${n}`))]);
+    const at = dibs.context.clock.now();
+    for (let n = 0; n < 20; n += 1) {
+      const command = { kind: 'away' as const, from: at, until: null, reason: null };
+      await opened.store.availability.say(`away${n}-${made}`, command, at);
+    }
+    for (let lead = 0; lead < 2; lead += 1) {
+      const id = await dibs.arrive();
+      const event = (await opened.store.leads.timeline(id)).at(-1)?.event;
+      const trace = event?.type === 'offered' ? event.trace : [];
+      expect(trace.filter((step) => step.step === 'passed-over' && step.code === 'away')).toHaveLength(8);
+      expect(trace).toContainEqual({ step: 'others-passed-over', code: 'away', count: 12 });
+      expect(trace.at(-1)).toMatchObject({ step: 'chosen', rep: `free-${made}` });
+    }
+  });
+});
+
 describe('a queue per country', () => {
   it('gives everybody their share of each country', async () => {
     const offer = { ...DEFAULT_OFFER, atOnce: 1_000, queuePer: 'country' };
