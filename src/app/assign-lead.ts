@@ -4,6 +4,7 @@ import { isMember, type Pool, type Ruleset } from '../domain/ruleset.ts';
 import type { Repositories } from '../ports/store.ts';
 import { queueOf } from './push/desks.ts';
 import type { EarnedShares } from './push/earned-shares.ts';
+import { ledgerTransaction } from './push/ledger-transaction.ts';
 import type { RotationCache } from './push/rotation-cache.ts';
 import { type ChangeContext, changeOf, recordChanges } from './record-changes.ts';
 
@@ -23,29 +24,21 @@ interface Ledgers {
 export function createAssignLead(context: ChangeContext & Ledgers): AssignLead {
   return async (leadId, rep, by) => {
     if (!context.ruleset.reps.some(({ id }) => id === rep)) return { kind: 'refused', because: 'unknown_rep' };
-    try {
-      const result = await context.store.transaction(async (tx) => {
-        // The ledger has one writer at a time.
-        await tx.push.waitForLock();
-        const [lead] = await tx.leads.lock([leadId]);
-        const refusal = refusalOf(lead, rep);
-        if (!lead || refusal) return { outcome: refusal, conversations: [] };
-        const charge = await settle(context, tx, lead, rep);
-        const because = `${by} gave it to them`;
-        const trace = [{ step: 'destination', kind: 'rep', name: rep, because } as const];
-        const now = context.clock.now();
-        const change = changeOf(lead, { type: 'assigned', rep, by, charge, trace }, context.ruleset, now);
-        const conversations = await recordChanges(context, tx, [change]);
-        const ledgers = context.rotations.takeChanges();
-        if (ledgers.length > 0) await tx.rotations.save(ledgers, now);
-        return { outcome: { kind: 'assigned' } as const, conversations };
-      });
-      context.wake.deliveries(result.conversations);
-      return result.outcome ?? { kind: 'refused', because: 'unknown_lead' };
-    } catch (error) {
-      context.rotations.clear();
-      throw error;
-    }
+    const result = await ledgerTransaction(context, async (tx) => {
+      // The ledger has one writer at a time.
+      await tx.push.waitForLock();
+      const [lead] = await tx.leads.lock([leadId]);
+      const refusal = refusalOf(lead, rep);
+      if (!lead || refusal) return { outcome: refusal, conversations: [] };
+      const charge = await settle(context, tx, lead, rep);
+      const because = `${by} gave it to them`;
+      const trace = [{ step: 'destination', kind: 'rep', name: rep, because } as const];
+      const event = { type: 'assigned', rep, by, charge, trace } as const;
+      const change = changeOf(lead, event, context.ruleset, context.clock.now());
+      return { outcome: { kind: 'assigned' } as const, conversations: await recordChanges(context, tx, [change]) };
+    });
+    context.wake.deliveries(result.conversations);
+    return result.outcome ?? { kind: 'refused', because: 'unknown_lead' };
   };
 }
 

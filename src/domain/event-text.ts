@@ -73,7 +73,6 @@ export function eventText(event: LeadEvent): string {
 const WITHDRAWN_BECAUSE: Record<WithdrawReason, string> = {
   away: 'they are away now',
   left_pool: 'they left the pool',
-  assigned: 'an admin gave it to somebody',
   unreachable: 'the chat refuses to show it to them',
 };
 

@@ -66,7 +66,6 @@ const ENDINGS = new Set(['expired', 'declined', 'withdrawn']);
 const WITHDRAWN: Record<WithdrawReason, string> = {
   away: 'you were away',
   left_pool: 'you left the pool',
-  assigned: 'an admin gave the lead to somebody',
   unreachable: 'the chat could not show it to you',
 };
 

@@ -12,6 +12,7 @@ import { type ChangeContext, changeOf, recordChanges } from '../record-changes.t
 import { type Desks, openDesks, type Rosters } from './desks.ts';
 import type { EarnedShares } from './earned-shares.ts';
 import { type HandsInput, readHands } from './hands.ts';
+import { ledgerTransaction } from './ledger-transaction.ts';
 import type { RotationCache } from './rotation-cache.ts';
 import type { SignalBook } from './signal-book.ts';
 
@@ -80,27 +81,18 @@ export function createAssignLeads(context: AssignContext): AssignLeads {
   }
 
   return async () => {
-    try {
-      const outcome = await context.store.transaction(async (tx) => {
-        const result = await pass(tx);
-        if (result === 'busy') return 'busy';
-        const conversations = await recordChanges(context, tx, result.changes);
-        const ledgers = context.rotations.takeChanges();
-        if (ledgers.length > 0) await tx.rotations.save(ledgers, context.clock.now());
-        return { ...result, conversations };
-      });
-      if (outcome === 'busy') return { state: 'busy', events: [], held: [] };
-      context.wake.deliveries(outcome.conversations);
-      if (outcome.changes.some(({ lead }) => lead.status === 'received')) context.wake.router();
-      if (outcome.asks.size > 0) await context.signals.ask([...outcome.asks]);
-      const again = outcome.full || outcome.asks.size > 0;
-      const events = outcome.changes.map(({ entry }) => entry.event.type);
-      return { state: again ? 'more' : 'idle', events, held: outcome.held };
-    } catch (error) {
-      // What the rotations have in memory was not written.
-      context.rotations.clear();
-      throw error;
-    }
+    const outcome = await ledgerTransaction(context, async (tx) => {
+      const result = await pass(tx);
+      if (result === 'busy') return 'busy';
+      return { ...result, conversations: await recordChanges(context, tx, result.changes) };
+    });
+    if (outcome === 'busy') return { state: 'busy', events: [], held: [] };
+    context.wake.deliveries(outcome.conversations);
+    if (outcome.changes.some(({ lead }) => lead.status === 'received')) context.wake.router();
+    if (outcome.asks.size > 0) await context.signals.ask([...outcome.asks]);
+    const again = outcome.full || outcome.asks.size > 0;
+    const events = outcome.changes.map(({ entry }) => entry.event.type);
+    return { state: again ? 'more' : 'idle', events, held: outcome.held };
   };
 }
 

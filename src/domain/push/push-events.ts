@@ -6,7 +6,7 @@ import type { Charge, Lead, PushState } from '../lead.ts';
 import type { Trace } from '../trace.ts';
 
 /** Why an offer is taken back before its time. */
-export type WithdrawReason = 'away' | 'left_pool' | 'assigned' | 'unreachable';
+export type WithdrawReason = 'away' | 'left_pool' | 'unreachable';
 
 /** Why a lead moves on to the next pool. */
 export type FallbackReason = 'nobody_fits' | 'all_away' | 'all_passed' | 'too_many_offers' | 'not_claimed';
