@@ -24,7 +24,7 @@ export function wantedCards(lead: Lead, ruleset: Ruleset): CardPlace[] {
     case 'owned':
       return lead.owner ? [{ kind: 'owner', rep: lead.owner }] : [];
     case 'review':
-      return places('review', ruleset.adminChannels);
+      return channelPlaces('review', ruleset.adminChannels);
     default:
       return [];
   }
@@ -35,10 +35,11 @@ function openCards(pool: Pool): CardPlace[] {
   if (pool.strategy === 'shotgun' && pool.claims.cards === 'direct') {
     return pool.members.map(({ rep }) => ({ kind: 'pool', rep }));
   }
-  return places('pool', pool.channels);
+  return channelPlaces('pool', pool.channels);
 }
 
-function places(kind: 'pool' | 'review', channels: ChannelNames): CardPlace[] {
+/** The channels of a pool or of the admins, as places of cards. */
+export function channelPlaces(kind: 'pool' | 'review', channels: ChannelNames): CardPlace[] {
   return (['slack', 'teams'] as const).flatMap((platform) =>
     channels[platform].map((channel) => ({ kind, platform, channel })),
   );

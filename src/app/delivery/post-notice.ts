@@ -1,0 +1,36 @@
+/** Puts a notice of ours into conversations, each of them once. */
+import type { Card } from '../../domain/card.ts';
+import type { Ids } from '../../ports/ids.ts';
+import type { Store } from '../../ports/store.ts';
+import type { Wake } from '../../ports/wake.ts';
+
+export interface Notice {
+  /** The same key is told once in a conversation, e.g. `delivery-failed:<conversation>:not_in_channel`. */
+  key: string;
+  title: string;
+  /** What happened and what to do about it. */
+  lines: readonly string[];
+  /** For notifications; title and lines unless given. */
+  summary?: string;
+}
+
+export interface NoticeContext {
+  store: Store;
+  ids: Ids;
+  wake: Wake;
+}
+
+export async function postNotice(
+  { store, ids, wake }: NoticeContext,
+  conversationIds: readonly string[],
+  { key, title, lines, summary = `${title}. ${lines.join(' ')}` }: Notice,
+): Promise<void> {
+  const quote = lines.join('\n');
+  const card: Card = { summary, title, tone: 'attention', fields: [], quote, footer: [], actions: [] };
+  const told: string[] = [];
+  for (const conversationId of conversationIds) {
+    const notice = { id: ids.next(), key: `${key}@${conversationId}`, conversationId, card };
+    if (await store.deliveries.wantNotice(notice)) told.push(conversationId);
+  }
+  wake.deliveries(told);
+}
