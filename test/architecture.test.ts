@@ -39,8 +39,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   system: ['ports'],
   obs: ['domain', 'ports'],
   store: ['domain', 'ports', 'app'],
-  'chat/slack': ['domain', 'ports', 'app'],
-  'chat/teams': ['domain', 'ports', 'app'],
+  chat: ['domain', 'ports'],
+  'chat/slack': ['domain', 'ports', 'app', 'chat'],
+  'chat/teams': ['domain', 'ports', 'app', 'chat'],
   http: ['domain', 'ports', 'app'],
   crm: ['domain', 'ports', 'app'],
   jobs: ['domain', 'ports', 'app'],
@@ -51,7 +52,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** SDKs and the only rooms that may know them. */
 const SDK_ROOMS: [RegExp, string[]][] = [
   [/^@slack\//, ['chat/slack']],
-  [/^(botbuilder|@microsoft\/teams-ai)/, ['chat/teams']],
+  [/^(botbuilder|botframework-|@microsoft\/teams-ai)/, ['chat/teams']],
   [/^(@prisma\/|prisma$|pg$|pg-boss$|@electric-sql\/|pglite-)/, ['store']],
   [/^(react|react-dom|slack-blocks-to-jsx|esbuild|ws)(\/|$)/, ['playground']],
   [/^fastify/, ['http', 'playground']],

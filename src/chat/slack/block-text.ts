@@ -1,7 +1,7 @@
 /** Block Kit's small parts: lines shown as they are, small print, moments, and the text that stands beside blocks. */
 import type { types } from '@slack/bolt';
 import type { CardNote } from '../../domain/card.ts';
-import { clamp, escapeMrkdwn, oneLine } from './text.ts';
+import { clamp, oneLine } from '../text.ts';
 
 /** A message as Slack's methods and response URLs take it. */
 export interface SlackMessage {
@@ -24,6 +24,11 @@ export function shownLine(text: string): string {
 export function fallbackText(lines: readonly string[]): string {
   const shown = lines.map(oneLine).filter(Boolean).join('\n');
   return escapeMrkdwn(clamp(shown || '–', TEXT_MAX));
+}
+
+/** Escapes the three characters that Slack's mrkdwn gives a meaning; without them no mention or link can be written. */
+function escapeMrkdwn(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 /** Small print, each note told from the one before by a dot. @param length of a note, in characters */

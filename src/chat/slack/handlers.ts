@@ -5,7 +5,7 @@ import { ChatError } from '../../domain/errors.ts';
 import type { CardClick, ChatInbox, FormProblems, FormPurpose, ReasonForm, Reply } from '../../ports/chat-inbox.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import { inTime, note, safely, sendPrivately } from './answer.ts';
+import { inTime, note, safely } from '../answer.ts';
 import { calling } from './errors.ts';
 import {
   type Received,
@@ -17,6 +17,7 @@ import {
 } from './payloads.ts';
 import { answerResponse, askAgain, problemsResponse, reasonView } from './reason-form.ts';
 import { renderReply } from './render-reply.ts';
+import { sendPrivately } from './send-privately.ts';
 import type { BotIdentity } from './slack-client.ts';
 
 interface Parts {
@@ -71,7 +72,9 @@ async function serve<R extends Received>(
     parts.log.warn('Slack sent a request of an unknown shape', { platform: 'slack' });
     return ack();
   }
-  const reply = isStranger(parts, received) ? Promise.resolve(strangerNote()) : safely(parts.log, () => work(received));
+  const reply = isStranger(parts, received)
+    ? Promise.resolve(strangerNote())
+    : safely(parts.log, 'slack', () => work(received));
   await inTime(parts.clock, reply);
   // A socket may have closed meanwhile; the answer has a way of its own.
   await ack().catch((err: unknown) => parts.log.warn('Slack could not be acknowledged', { platform: 'slack', err }));
@@ -124,7 +127,7 @@ async function onSubmission(parts: Parts, received: ReceivedForm | null, ack: Ac
   const { purpose, answer: filled } = received.form;
   const answer: Promise<Reply | FormProblems> = isStranger(parts, received)
     ? Promise.resolve(strangerNote())
-    : safely(parts.log, () => parts.inbox[purpose]({ ...received.gesture, ...filled }));
+    : safely(parts.log, 'slack', () => parts.inbox[purpose]({ ...received.gesture, ...filled }));
   const first = await inTime(parts.clock, answer);
   if (first.done) return ack(dialogResponse(purpose, first.value));
   await ack();

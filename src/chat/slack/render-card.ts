@@ -5,9 +5,9 @@
  */
 import type { types } from '@slack/bolt';
 import type { Card, CardField } from '../../domain/card.ts';
+import { clamp, paragraph } from '../text.ts';
 import { fallbackText, plainLine, renderNotes, type SlackMessage, shownLine } from './block-text.ts';
 import { renderActions } from './render-actions.ts';
-import { clamp, paragraph } from './text.ts';
 
 /** How many of a card's parts are shown, and how much of each, in characters. */
 interface Size {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonSize, renderCard } from '../../../src/chat/slack/render-card.ts';
-import { oneLine, paragraph } from '../../../src/chat/slack/text.ts';
+import { oneLine, paragraph } from '../../../src/chat/text.ts';
 import type { Card } from '../../../src/domain/card.ts';
 import { checkBlocks } from '../../../src/playground/block-kit/check-blocks.ts';
 import { DELIVERY, hostileCard, OPEN_CARD, worstCard } from './cards.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clamp, clean, escapeMrkdwn, oneLine, paragraph } from '../../../src/chat/slack/text.ts';
+import { clamp, clean, oneLine, paragraph } from '../../../src/chat/text.ts';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const anyText = fc.string({
@@ -55,11 +55,5 @@ describe('lines', () => {
 
   it('keeps paragraphs but not 10,000 empty lines', () => {
     expect(paragraph(`Hello${'\n'.repeat(10_000)}there\nAna`)).toBe('Hello\n\nthere\nAna');
-  });
-});
-
-describe('escapeMrkdwn', () => {
-  it('leaves no character that Slack reads as a token', () => {
-    expect(escapeMrkdwn('<!channel> & <http://x|y>')).toBe('&lt;!channel&gt; &amp; &lt;http://x|y&gt;');
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Text from anywhere, made fit for Slack: harmless characters only, no longer than a limit, never cut through a letter or
- * an emoji. Lengths are counted in UTF-16 units, which is never less than Slack counts.
+ * Text from anywhere, made fit for a chat: harmless characters only, no longer than a limit, never cut through a letter or
+ * an emoji. Lengths are counted in UTF-16 units, which is never less than a platform counts.
  */
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -39,11 +39,6 @@ export function clamp(text: string, max: number): string {
   // A single grapheme can be endless (a letter with a thousand accents): then it is cut between code points.
   const kept = end > 0 ? text.slice(0, end) : text.slice(0, room).replace(/[\uD800-\uDBFF]$/, '');
   return kept.trimEnd() + ELLIPSIS;
-}
-
-/** Escapes the three characters that Slack's mrkdwn gives a meaning; without them no mention or link can be written. */
-export function escapeMrkdwn(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 /** Where the last whole grapheme within `room` ends; 0 when the first alone is longer. */
