@@ -10,6 +10,7 @@ import type { AvailabilityRepository } from './availability.ts';
 import type { DeliveryRepository } from './deliveries.ts';
 import type { PushRepository } from './push.ts';
 import type { RotationRepository } from './rotations.ts';
+import type { TeamsPlaces } from './teams-places.ts';
 
 export interface Store extends Repositories {
   /**
@@ -30,6 +31,7 @@ export interface Repositories {
   push: PushRepository;
   rotations: RotationRepository;
   availability: AvailabilityRepository;
+  teams: TeamsPlaces;
 }
 
 /** A lead about to be stored for the first time. */

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { AppError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { DatabaseInspection, EmbeddedState } from '../ports/inspections.ts';
+import type { DatabaseInspection, EmbeddedState, TeamsSeen } from '../ports/inspections.ts';
 import type { Log } from '../ports/log.ts';
 import { toAppError } from './errors.ts';
 import type { ExecuteSql, Home } from './home.ts';
@@ -15,6 +15,8 @@ const QUESTION = `
   SELECT current_setting('server_version') AS version,
          clock_timestamp() AS now,
          to_regclass('_prisma_migrations') IS NOT NULL AS begun,
+         coalesce(has_table_privilege(to_regclass('teams_team'), 'SELECT')
+           AND has_table_privilege(to_regclass('teams_contact'), 'SELECT'), false) AS "knowsTeams",
          coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)
            AND (to_regnamespace('pgboss') IS NOT NULL OR has_database_privilege(current_database(), 'CREATE'))
            AS "mayCreate"`;
@@ -23,6 +25,8 @@ interface Answer {
   version: string;
   now: Date;
   begun: boolean;
+  /** Older versions have no tables for it, and who may read nothing is told so by other findings. */
+  knowsTeams: boolean;
   mayCreate: boolean;
 }
 
@@ -63,13 +67,23 @@ async function inspect({ executeSql }: Home, clock: Clock): Promise<DatabaseInsp
   const asked = clock.now().getTime();
   const { rows } = await executeSql(QUESTION, []);
   const halfWay = (asked + clock.now().getTime()) / 2;
-  const { version, now, begun, mayCreate } = rows[0] as Answer;
+  const { version, now, begun, knowsTeams, mayCreate } = rows[0] as Answer;
   return {
     version,
     clockAheadMs: now.getTime() - halfWay,
     mayCreate,
     ...(await compare(executeSql, begun)),
+    teams: knowsTeams ? await readTeams(executeSql) : { teams: [], contacts: [] },
   };
+}
+
+async function readTeams(executeSql: ExecuteSql): Promise<TeamsSeen> {
+  const teams = await executeSql('SELECT id, tenant, name, service_url AS "serviceUrl", installed FROM teams_team', []);
+  const contacts = await executeSql(
+    'SELECT tenant, user_id AS "userId", address, service_url AS "serviceUrl", chat FROM teams_contact',
+    [],
+  );
+  return { teams: teams.rows as TeamsSeen['teams'], contacts: contacts.rows as TeamsSeen['contacts'] };
 }
 
 async function compare(

@@ -9,7 +9,7 @@ import type { PrismaClient } from './generated/client.ts';
 import type { ExecuteSql } from './home.ts';
 
 /** Lists and times go in as JSON or text and are cast in the statement, so that every driver reads them alike. */
-export type SqlValue = string | number | null;
+export type SqlValue = string | number | boolean | null;
 
 export interface Session {
   /** Runs one hand-written statement. @returns its rows */

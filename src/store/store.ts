@@ -11,6 +11,7 @@ import { pushRepository } from './push.ts';
 import { rotationRepository } from './rotations.ts';
 import { rulesetRepository } from './rulesets.ts';
 import { rootSession, type Session } from './session.ts';
+import { teamsPlaces } from './teams-places.ts';
 
 /** @param queue stopped together with the store */
 export function createStore(database: Database, queue: DeliveryQueue): Store {
@@ -40,6 +41,7 @@ function repositories(session: Session, queue: DeliveryQueue): Repositories {
     push: translating(pushRepository(session)),
     rotations: translating(rotationRepository(session)),
     availability: translating(availabilityRepository(session)),
+    teams: translating(teamsPlaces(session)),
   };
 }
 
