@@ -1,4 +1,5 @@
 /** What the environment variables may not be together, and what to do about it. */
+import { isLoopbackHost } from '../system/loopback.ts';
 
 /** A variable, and what is wrong with it in words for the person who starts the program. */
 export interface EnvProblem {
@@ -9,6 +10,12 @@ export interface EnvProblem {
 /** Variables as given, the empty ones left out. */
 type Given = Readonly<Record<string, string | undefined>>;
 
+const TEAMS_CREDENTIALS = [
+  { name: 'TEAMS_APP_ID', where: 'the Application (client) ID of the app registration in Microsoft Entra' },
+  { name: 'TEAMS_APP_PASSWORD', where: 'the value of a client secret (Entra: Certificates & secrets)' },
+  { name: 'TEAMS_TENANT_ID', where: 'the Directory (tenant) ID in Microsoft Entra' },
+] as const;
+
 const SLACK_TOKENS = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'] as const;
 
 /** @returns every contradiction and gap, in the order a reader would fix them */
@@ -17,9 +24,32 @@ export function contradictions(given: Given): EnvProblem[] {
 }
 
 function teamsProblems(given: Given): EnvProblem[] {
-  return Object.keys(given)
-    .filter((name) => /^TEAMS_(APP_ID|APP_PASSWORD|TENANT_ID|INSECURE_LOCAL)$/.test(name))
-    .map((name) => ({ name, message: 'Teams comes with a later version; unset it to start with Slack alone' }));
+  const set = TEAMS_CREDENTIALS.filter(({ name }) => given[name]);
+  const missing = TEAMS_CREDENTIALS.filter(({ name }) => !given[name]);
+  const problems: EnvProblem[] = [];
+  if (set.length > 0) {
+    for (const { name, where } of missing) {
+      problems.push({ name, message: `is missing; Teams needs all three. Take ${where}, or unset the others` });
+    }
+  }
+  if (given.TEAMS_TARGETED_MESSAGES === '1' && set.length === 0) {
+    problems.push({ name: 'TEAMS_TARGETED_MESSAGES', message: 'needs TEAMS_APP_ID; unset it' });
+  }
+  return given.TEAMS_INSECURE_LOCAL === '1' ? [...problems, ...insecureProblems(given, set.length > 0)] : problems;
+}
+
+/** Whoever reaches an endpoint without authentication can be anybody. */
+function insecureProblems(given: Given, hasCredentials: boolean): EnvProblem[] {
+  const name = 'TEAMS_INSECURE_LOCAL';
+  if (hasCredentials)
+    return [{ name, message: 'lets anybody in; unset it, or unset the credentials of the real Teams' }];
+  if (isLive(given) && !isLocalUrl(given.SLACK_API_URL)) {
+    return [{ name, message: 'lets anybody in; unset it beside a real Slack workspace' }];
+  }
+  if (!isLoopbackHost((given.HOST ?? '127.0.0.1').trim())) {
+    return [{ name, message: 'lets anybody in, so that it works on this machine alone; unset it, or HOST' }];
+  }
+  return [];
 }
 
 function slackProblems(given: Given): EnvProblem[] {
@@ -47,10 +77,10 @@ function slackProblems(given: Given): EnvProblem[] {
 function apiKeyProblems(given: Given): EnvProblem[] {
   if (given.DIBS_API_KEY) return [];
   const make = 'Make one with: openssl rand -base64 24';
-  if (isLive(given)) {
+  if (isLive(given) || given.TEAMS_APP_ID) {
     return [{ name: 'DIBS_API_KEY', message: `is missing; whoever sends leads must show it. ${make}` }];
   }
-  if (given.HOST && !isLoopback(given.HOST.trim())) {
+  if (given.HOST && !isLoopbackHost(given.HOST.trim())) {
     const message = `is missing; HOST opens the playground to the network, where only a key keeps strangers out. ${make}`;
     return [{ name: 'DIBS_API_KEY', message }];
   }
@@ -62,6 +92,6 @@ function isLive(given: Given): boolean {
   return SLACK_TOKENS.some((name) => given[name]);
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+function isLocalUrl(url: string | undefined): boolean {
+  return url !== undefined && URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
 }

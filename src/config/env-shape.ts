@@ -8,6 +8,15 @@ const API_KEY_CHARACTERS = 24;
 
 const text = z.string().trim();
 
+function guid(message: string) {
+  return text.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, message).transform((value) => value.toLowerCase());
+}
+
+const flag = text
+  .refine((value) => value === '0' || value === '1', 'is 1 for yes; leave it out for no')
+  .transform((value) => value === '1')
+  .default(false);
+
 const httpUrl = text
   .refine((value) => hasProtocol(value, ['http:', 'https:']), 'is not a URL; it looks like https://dibs.example')
   .transform((value) => value.replace(/\/+$/, ''));
@@ -51,6 +60,15 @@ export const ENV_SHAPE = z.object({
     .startsWith('xapp-', 'is not an app-level token; those start with xapp- (Slack: Basic Information)')
     .optional(),
   SLACK_API_URL: httpUrl.transform((value) => `${value}/`).optional(),
+  TEAMS_APP_ID: guid(
+    'is not an app id; it is the "Application (client) ID" of the app registration in Microsoft Entra',
+  ).optional(),
+  TEAMS_APP_PASSWORD: text
+    .regex(/^\S{16,}$/, 'is not a client secret; take its value, not its id (Entra: Certificates & secrets)')
+    .optional(),
+  TEAMS_TENANT_ID: guid('is not a tenant id; it is the "Directory (tenant) ID" in Microsoft Entra').optional(),
+  TEAMS_TARGETED_MESSAGES: flag,
+  TEAMS_INSECURE_LOCAL: flag,
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 });
 

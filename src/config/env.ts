@@ -8,7 +8,7 @@ import { contradictions, type EnvProblem } from './env-rules.ts';
 import { ENV_SHAPE, type RawEnv } from './env-shape.ts';
 
 export interface Env {
-  /** `playground`: no chat tokens are set, so the local workspace runs in their place. Never both. */
+  /** `playground`: no chat's credentials are set, so the local workspace runs in their place. Never both. */
   mode: 'playground' | 'live';
   host: string;
   /** 0: any free port. */
@@ -22,8 +22,9 @@ export interface Env {
   configFile: string | null;
   /** `null` only in the playground on loopback, where the lead API is open. */
   apiKey: string | null;
-  /** Set exactly when `mode` is `live`. */
+  /** The real Slack. In `live` mode this, `teams`, or both are set. */
   slack: SlackEnv | null;
+  teams: TeamsEnv | null;
   logLevel: RawEnv['LOG_LEVEL'];
 }
 
@@ -36,6 +37,11 @@ export interface SlackEnv {
   /** Ends with a slash; `null`: Slack itself. */
   apiUrl: string | null;
 }
+
+/** `insecure-local`: nobody is authenticated; only on loopback, for trying Teams without a tenant. */
+export type TeamsEnv =
+  | { kind: 'app'; appId: string; appPassword: string; tenantId: string; targetedMessages: boolean }
+  | { kind: 'insecure-local' };
 
 /** The environment does not allow a start. Its message lists every problem and what to do about it. */
 export class EnvError extends Error {
@@ -68,8 +74,9 @@ function shapeProblems(error: z.ZodError): EnvProblem[] {
 
 function toEnv(raw: RawEnv): Env {
   const slack = raw.SLACK_BOT_TOKEN ? toSlack(raw, raw.SLACK_BOT_TOKEN) : null;
+  const teams = toTeams(raw);
   return {
-    mode: slack ? 'live' : 'playground',
+    mode: slack || teams?.kind === 'app' ? 'live' : 'playground',
     host: raw.HOST,
     port: raw.PORT,
     publicUrl: raw.PUBLIC_URL ?? null,
@@ -78,8 +85,18 @@ function toEnv(raw: RawEnv): Env {
     configFile: raw.DIBS_CONFIG ?? null,
     apiKey: raw.DIBS_API_KEY ?? null,
     slack,
+    teams,
     logLevel: raw.LOG_LEVEL,
   };
+}
+
+/** Without an app id there is no Teams, unless it is asked for in so many words. */
+function toTeams(raw: RawEnv): TeamsEnv | null {
+  const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: appPassword, TEAMS_TENANT_ID: tenantId } = raw;
+  if (appId && appPassword && tenantId) {
+    return { kind: 'app', appId, appPassword, tenantId, targetedMessages: raw.TEAMS_TARGETED_MESSAGES };
+  }
+  return raw.TEAMS_INSECURE_LOCAL ? { kind: 'insecure-local' } : null;
 }
 
 function toSlack(raw: RawEnv, botToken: string): SlackEnv {

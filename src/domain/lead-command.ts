@@ -90,6 +90,11 @@ export function commandHelp(prefix: string): string[] {
   return Object.values(USAGE).map(({ words, does }) => `${prefix} ${words}: ${does}`);
 }
 
+/** Each word, how it is used and what it does, for menus; in the order of the help. */
+export function commandMenu(): { word: CommandWord; words: string; does: string }[] {
+  return WORDS.map((word) => ({ word, ...USAGE[word] }));
+}
+
 /** The usage of one word, for hints: `/lead show <lead id>`. */
 export function commandUsage(prefix: string, word: CommandWord): string {
   return `${prefix} ${USAGE[word].words}`;

@@ -1,12 +1,10 @@
 /**
- * The one HTTP server. Slack's requests go to Bolt untouched, because it verifies a signature over the raw body; everything
- * else goes to Fastify. Slow clients are cut off: headers and body must be here within 10 s.
+ * The one HTTP server. What chat platforms send goes to their rooms untouched, because they verify it over the raw body;
+ * everything else goes to Fastify. Slow clients are cut off: headers and body must be here within 10 s.
  */
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem, type ProblemCode } from './problem.ts';
-
-export const SLACK_PATH = '/slack/events';
 
 const ARRIVE_WITHIN_MS = 10_000;
 
@@ -18,9 +16,9 @@ const KEEP_ALIVE_MS = 72_000;
 
 /**
  * @param listener Fastify's
- * @param slackListener Bolt's; `null`: Slack's path goes to Fastify, which knows nothing of it
+ * @param posts who answers POST requests to a path, in Fastify's place
  */
-export function createNodeServer(listener: RequestListener, slackListener: RequestListener | null): Server {
+export function createNodeServer(listener: RequestListener, posts: ReadonlyMap<string, RequestListener>): Server {
   const options = {
     headersTimeout: ARRIVE_WITHIN_MS,
     requestTimeout: ARRIVE_WITHIN_MS,
@@ -28,8 +26,9 @@ export function createNodeServer(listener: RequestListener, slackListener: Reque
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
   return createServer(options, (request, response) => {
-    const isSlack = slackListener && request.method === 'POST' && request.url?.split('?', 1)[0] === SLACK_PATH;
-    return isSlack ? slackListener(request, response) : listener(request, response);
+    const path = request.url?.split('?', 1)[0] ?? '';
+    const answer = (request.method === 'POST' && posts.get(path)) || listener;
+    return answer(request, response);
   });
 }
 

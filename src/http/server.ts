@@ -1,5 +1,5 @@
 /**
- * The HTTP edge, put together: lead API, Slack's requests, health and metrics, and whatever pages the caller brings.
+ * The HTTP edge, put together: lead API, chat platforms' requests, health and metrics, and whatever pages the caller brings.
  * Logs say method, route pattern, status and time, never an address or a body.
  */
 import { randomUUID } from 'node:crypto';
@@ -15,7 +15,7 @@ import type { Health } from './health.ts';
 import { createAcceptLead } from './lead-request.ts';
 import { leadRoutes } from './lead-routes.ts';
 import { createLoadGuard, type Limits } from './load-guard.ts';
-import { answerClientError, createNodeServer, createStop, SLACK_PATH } from './node-server.ts';
+import { answerClientError, createNodeServer, createStop } from './node-server.ts';
 import { opsRoutes } from './ops-routes.ts';
 import { Problem } from './problem.ts';
 
@@ -27,8 +27,8 @@ export interface ServerOptions {
   health: Health;
   metrics: HttpMetrics;
   log: Log;
-  /** Bolt's listener for `/slack/events`; absent in Socket Mode. */
-  slackListener?: RequestListener;
+  /** Who answers the POST requests of chat platforms, by path, e.g. `/slack/events`. */
+  chatListeners?: ReadonlyMap<string, RequestListener>;
   /** More routes, each in a scope of its own. */
   plugins?: readonly FastifyPluginAsync[];
   limits?: Limits;
@@ -81,14 +81,15 @@ export async function buildServer(options: ServerOptions): Promise<HttpServer> {
 }
 
 function createApp(options: ServerOptions): FastifyInstance {
-  const { log, metrics, slackListener } = options;
+  const { log, metrics, chatListeners = new Map<string, RequestListener>() } = options;
+  const posts = new Map([...chatListeners].map(([path, listener]) => [path, observed(path, listener, metrics)]));
   const app = Fastify({
     logger: false,
     genReqId: () => randomUUID(),
     // Requests on connections that are open when the server stops are still answered, within the time that stopping has.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
-    serverFactory: (handler) => createNodeServer(handler, slackListener ? observed(slackListener, metrics) : null),
+    serverFactory: (handler) => createNodeServer(handler, posts),
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, _request, reply) => sendProblem(reply, toProblem(error)),
   });
@@ -112,12 +113,12 @@ function observe(request: FastifyRequest, status: number, ms: number, { log, met
   write('Request answered', { method: request.method, route, status, ms: Math.round(ms), requestId: request.id });
 }
 
-/** Bolt's listener, with its requests counted like all others. */
-function observed(listener: RequestListener, metrics: HttpMetrics): RequestListener {
+/** A chat platform's listener, with its requests counted like all others. */
+function observed(path: string, listener: RequestListener, metrics: HttpMetrics): RequestListener {
   return (request, response) => {
     const startedAt = performance.now();
     response.once('close', () => {
-      metrics.request(SLACK_PATH, 'POST', response.statusCode, (performance.now() - startedAt) / 1_000);
+      metrics.request(path, 'POST', response.statusCode, (performance.now() - startedAt) / 1_000);
     });
     return listener(request, response);
   };

@@ -9,7 +9,11 @@ export function announce(env: Env, dibs: Dibs, out: Writable): void {
         `Dibs is running in its playground: open ${dibs.url}`,
         'Nothing leaves this machine. Set SLACK_BOT_TOKEN to connect a real workspace; see README.md.',
       ]
-    : [`Dibs is running at ${env.publicUrl ?? dibs.url}, connected to Slack.`];
+    : [`Dibs is running at ${env.publicUrl ?? dibs.url}, connected to ${dibs.chats.join(' and ')}.`];
+  const local =
+    env.teams?.kind === 'insecure-local'
+      ? [`Microsoft Teams is open to everybody on this machine: ${dibs.url}/api/messages`]
+      : [];
   const notes = dibs.warnings.map((warning) => `Note: ${warning}`);
-  out.write(`\n${[...lines, ...notes].map((line) => `  ${line}`).join('\n')}\n\n`);
+  out.write(`\n${[...lines, ...local, ...notes].map((line) => `  ${line}`).join('\n')}\n\n`);
 }

@@ -8,6 +8,7 @@ import type { Env } from '../config/env.ts';
 import type { Ruleset } from '../domain/ruleset.ts';
 import { createPlayground, type Playground } from '../playground/create-playground.ts';
 import type { Clock } from '../ports/clock.ts';
+import { isLoopbackHost } from '../system/loopback.ts';
 
 /** @returns `null` when real tokens are set */
 export function createPlaygroundFor(env: Env, ruleset: Ruleset, clock: Clock): Playground | null {
@@ -28,7 +29,7 @@ export function createPlaygroundFor(env: Env, ruleset: Ruleset, clock: Clock): P
     leadsUrl: '/v1/leads',
     apiKey: env.apiKey,
     clock,
-    allowRemote: !isLoopback(env.host),
+    allowRemote: !isLoopbackHost(env.host),
   });
 }
 
@@ -36,8 +37,4 @@ export function createPlaygroundFor(env: Env, ruleset: Ruleset, clock: Clock): P
 function nameOf(email: string): string {
   const words = (email.split('@')[0] ?? '').split(/[._-]+/).filter(Boolean);
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

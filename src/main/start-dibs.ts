@@ -8,10 +8,12 @@ import { matchReps } from '../app/chat/match-reps.ts';
 import { openConversations } from '../app/delivery/conversations.ts';
 import { createNotifyAdmins } from '../app/delivery/notify-admins.ts';
 import { openChannels } from '../app/delivery/open-channels.ts';
+import { unconnectedChannels } from '../app/delivery/unconnected-channels.ts';
 import { createDescribeLead } from '../app/describe-lead.ts';
 import { withdrawStrayOffers } from '../app/push/withdraw-offers.ts';
 import { createReceiveLeads, type IntakeOutcome, type IntakeRequest } from '../app/receive-leads.ts';
 import { requeueStranded } from '../app/requeue-stranded.ts';
+import type { TeamsCloud } from '../chat/teams/adapter.ts';
 import type { Env } from '../config/env.ts';
 import { createHealth, createHeartbeat, databaseCheck } from '../http/health.ts';
 import { buildServer } from '../http/server.ts';
@@ -22,16 +24,18 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { openStore } from '../store/open-store.ts';
 import { systemIds } from '../system/system-ids.ts';
+import { createInbox, prepareChats } from './chat.ts';
 import { createPlaygroundFor } from './playground.ts';
 import { createPush } from './push.ts';
 import { publishRuleset } from './ruleset.ts';
-import { startChat } from './slack.ts';
 import { createWakeUps } from './wake-ups.ts';
 import { startWorkers } from './workers.ts';
 
 export interface Dibs {
   /** Where the server listens. */
   url: string;
+  /** The chats it is connected to, as people call them. */
+  chats: string[];
   /** The local Slack; `null` with real tokens. */
   playground: Playground | null;
   /** What the routing file says that has no effect, not yet or not there, or that may surprise. */
@@ -48,7 +52,14 @@ const ROUTER_SILENCE_MS = 15_000;
 
 const STOP_SERVER_WITHIN_MS = 5_000;
 
-export async function startDibs(env: Env, { log, clock }: { log: Log; clock: Clock }): Promise<Dibs> {
+export interface DibsParts {
+  log: Log;
+  clock: Clock;
+  /** Where Teams' tokens come from, in place of Microsoft's public cloud. */
+  teamsCloud?: TeamsCloud;
+}
+
+export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts): Promise<Dibs> {
   const ids = systemIds;
   const { store, jobs } = await openStore({
     ...(env.databaseUrl ? { databaseUrl: env.databaseUrl } : {}),
@@ -66,36 +77,45 @@ export async function startDibs(env: Env, { log, clock }: { log: Log; clock: Clo
   const metrics = createMetrics({ store, clock, intakeWaiting: intake.waiting });
   const routerBeat = createHeartbeat({ name: 'router', clock, maxSilenceMs: ROUTER_SILENCE_MS });
   const playground = createPlaygroundFor(env, ruleset, clock);
-  const chat = startChat(env, playground, { log, clock });
+  const chats = await prepareChats(env, {
+    playground,
+    places: store.teams,
+    log,
+    clock,
+    ...(teamsCloud ? { teamsCloud } : {}),
+  });
 
   const server = await buildServer({
     apiKey: env.apiKey,
     intake,
     describeLead: createDescribeLead({ store }),
-    health: createHealth({ clock, checks: [databaseCheck(store), routerBeat, chat.health] }),
+    health: createHealth({ clock, checks: [databaseCheck(store), routerBeat, ...chats.map(({ health }) => health)] }),
     metrics,
     log,
-    ...(chat.listener ? { slackListener: chat.listener } : {}),
+    chatListeners: new Map(chats.flatMap(({ route }) => (route ? [route] : []))),
     plugins: playground ? [playgroundRoutes(playground)] : [],
   });
   const url = await server.listen({ host: env.host, port: env.port });
 
-  const slack = await chat.connect();
-  const platforms = new Map([[slack.platform.name, slack.platform]]);
-  const unknownChannels = await openChannels(ruleset, platforms.values());
-  if (unknownChannels > 0) log.warn('Some channels could not be looked for yet', { count: unknownChannels });
+  const connected = await Promise.all(chats.map((chat) => chat.connect()));
+  const platforms = new Map(connected.map(({ platform }) => [platform.name, platform]));
+  const channels = await openChannels(ruleset, platforms.values());
+  if (channels.unknown > 0) log.warn('Some channels could not be looked for yet', { count: channels.unknown });
   const conversations = await openConversations(store, ids, ruleset, [...platforms.keys()]);
   const notifyAdmins = createNotifyAdmins({ store, ids, conversations, wake });
-  const directory = createDirectory(store, ruleset, platforms);
+  const directory = createDirectory({ store, ruleset, clock }, platforms);
   const context = createPush({ store, clock, ids, ruleset, conversations, wake }, { platforms, directory, log });
   await requeueStranded(context);
   await withdrawStrayOffers(context);
 
   const workers = startWorkers({ context, jobs, platforms, directory, notifyAdmins, metrics, routerBeat, wake, log });
-  await slack.serve({ context, directory, metrics });
+  const inbox = createInbox(context, directory, metrics);
+  for (const chat of connected) await chat.serve(inbox);
 
   const welcomed = playground?.welcome();
   const matching = new AbortController();
+  // Before the app is let into Teams nobody there can be found, and that is no mistake of anybody's.
+  if (channels.notInstalled.length > 0) matching.abort();
   const matched = matchReps(
     { ruleset, platforms: platforms.values(), directory, notifyAdmins, clock },
     matching.signal,
@@ -103,12 +123,18 @@ export async function startDibs(env: Env, { log, clock }: { log: Log; clock: Clo
 
   return {
     url,
+    chats: connected.map(({ platform }) => platform.title),
     playground,
-    warnings,
+    warnings: [
+      ...warnings,
+      // The demo has channels for both.
+      ...(playground ? [] : unconnectedChannels(ruleset, new Set(platforms.keys()))),
+      ...channels.notInstalled,
+    ],
     stop: async () => {
       matching.abort();
       await welcomed;
-      await slack.stop();
+      for (const chat of connected) await chat.stop();
       await workers.stop();
       await server.stop(STOP_SERVER_WITHIN_MS);
       await intake.drain();

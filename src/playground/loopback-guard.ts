@@ -2,22 +2,11 @@
  * Keeps the playground to this machine: it has no passwords, so neither other machines nor web pages that a person
  * happens to have open may reach it.
  */
-import { isIPv4 } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isLoopbackAddress, isLoopbackHost } from '../system/loopback.ts';
 
 const ONLY_HERE = 'The playground answers on this machine only: open it as http://127.0.0.1 or http://localhost.';
 const OTHER_SITE = 'Requests from other sites are refused.';
-
-/** A name or address that only this machine answers to. A foreign name that points here (DNS rebinding) is not one. */
-export function isLoopbackHost(host: string): boolean {
-  const name = host.replace(/:\d+$/, '').toLowerCase();
-  return name === 'localhost' || name === '[::1]' || (isIPv4(name) && name.startsWith('127.'));
-}
-
-function isLoopbackAddress(address: string | undefined): boolean {
-  const plain = (address ?? '').replace(/^::ffff:/, '');
-  return plain === '::1' || (isIPv4(plain) && plain.startsWith('127.'));
-}
 
 /** Fastify hook: refuses whoever is not on this machine. */
 export async function loopbackOnly(request: FastifyRequest, reply: FastifyReply): Promise<void> {

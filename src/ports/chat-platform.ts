@@ -13,8 +13,8 @@ export interface PlatformUser {
   id: string;
   /** The workspace or tenant the person belongs to; people from elsewhere (shared channels) are strangers. */
   team: string;
-  /** Lower-cased; absent for bots and hidden profiles. */
-  email?: string;
+  /** The addresses the person is known by, lower-cased; none for bots and hidden profiles. */
+  emails: readonly string[];
 }
 
 /**
@@ -23,6 +23,9 @@ export interface PlatformUser {
  */
 export interface ChatPlatform {
   readonly name: PlatformName;
+
+  /** As people call it, e.g. `Slack`. */
+  readonly title: string;
 
   /** Least time between two new messages in one conversation, in ms (Slack: 1,000). */
   readonly postSpacingMs: number;
@@ -47,7 +50,8 @@ export interface ChatPlatform {
   /**
    * Resolves a channel name from the routing file (`#leads-iberia`) and makes sure that the bot can post there, joining
    * it where the platform allows. Idempotent.
-   * @returns the platform's id. Throws scope `conversation`, retry `never`, with a remedy, when there is no such channel
+   * @returns the platform's id. Throws scope `conversation`, retry `never`, with a remedy, when there is no such channel; its
+   *   code is `not_installed` where a person must let the app in before it can see what there is
    */
   openChannel(name: string): Promise<string>;
 

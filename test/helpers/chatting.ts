@@ -38,7 +38,7 @@ export async function startChatting(opened: TestStore, ruleset: Ruleset, options
       email: rep.email,
     });
   }
-  const directory = createDirectory(store, ruleset, new Map());
+  const directory = createDirectory({ store, ruleset, clock: context.clock }, new Map());
   const inbox = createChatInbox({
     ...context,
     directory,

@@ -14,8 +14,9 @@ import { createWorkLead } from '../../src/app/work-lead.ts';
 import { createSlack } from '../../src/chat/slack/slack-app.ts';
 import type { LeadAttributes } from '../../src/domain/lead.ts';
 import { compileRuleset } from '../../src/domain/rules/route-lead.ts';
-import type { Ruleset } from '../../src/domain/ruleset.ts';
+import type { Rep, Ruleset } from '../../src/domain/ruleset.ts';
 import { startPlayground } from '../../src/playground/start-playground.ts';
+import type { ChatPlatform } from '../../src/ports/chat-platform.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Store } from '../../src/ports/store.ts';
@@ -26,11 +27,19 @@ const TOKENS = { botToken: 'xoxb-invented', signingSecret: 'an-invented-signing-
 
 export type Delivering = Awaited<ReturnType<typeof startDelivering>>;
 
-export async function startDelivering(store: Store, ruleset: Ruleset, log: Log) {
+interface Chats {
+  /** Platforms beside Slack. */
+  others?: readonly ChatPlatform[];
+  /** Who has a Slack account; every rep unless given. */
+  slackUsers?: readonly Rep[];
+}
+
+export async function startDelivering(store: Store, ruleset: Ruleset, log: Log, chats: Chats = {}) {
+  const { others = [], slackUsers = ruleset.reps } = chats;
   const clock = jumpingClock();
   const slackServer = await startPlayground({
     ...TOKENS,
-    users: ruleset.reps,
+    users: [...slackUsers],
     channels: ['#leads-iberia', '#leads-world', '#dibs-admins'],
     dataFile: null,
     requestUrl: null,
@@ -42,17 +51,17 @@ export async function startDelivering(store: Store, ruleset: Ruleset, log: Log) 
   });
   const proxy = await startRecordingProxy(slackServer.slackApiUrl);
   const { platform } = createSlack({ ...TOKENS, apiUrl: proxy.url, command: '/lead', log, clock });
-  const platforms = new Map([[platform.name, platform]]);
+  const platforms = new Map([platform, ...others].map((one) => [one.name, one]));
   const ids = systemIds;
   const wake = { router: () => {}, assigner: () => {}, deliveries: () => {} };
-  const conversations = await openConversations(store, ids, ruleset, ['slack']);
+  const conversations = await openConversations(store, ids, ruleset, [...platforms.keys()]);
   const published = { ...ruleset, version: await store.rulesets.publish('test', 'test', clock.now()) };
   const context = { store, clock, ids, ruleset: published, conversations, wake };
   const steps: string[] = [];
   const delivery: DeliverContext = {
     ...context,
     platforms,
-    directory: createDirectory(store, ruleset, platforms),
+    directory: createDirectory({ store, ruleset, clock }, platforms),
     notifyAdmins: createNotifyAdmins(context),
     onStep: (_platform, result) => steps.push(result.kind),
   };

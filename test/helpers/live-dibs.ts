@@ -12,6 +12,8 @@ import { type RunningPlayground, startPlayground } from '../../src/playground/st
 import type { Clock } from '../../src/ports/clock.ts';
 import { systemClock } from '../../src/system/system-clock.ts';
 import { silentLog } from './silent-log.ts';
+import type { FakeTeams } from './teams/fake-teams.ts';
+import { teamsCloud } from './teams/teams-cloud.ts';
 
 export const API_KEY = 'test-key-test-key-test-key-test';
 const SIGNING_SECRET = 'test-signing-secret-0123456789ab';
@@ -50,6 +52,8 @@ export async function makeDibsFolder(options: {
   routingFile: string;
   databaseUrl: string | null;
   port?: number;
+  /** Beside Slack. */
+  teams?: FakeTeams;
 }): Promise<DibsFolder> {
   const folder = await mkdtemp(join(tmpdir(), 'dibs-test-'));
   const config = join(folder, 'dibs.yaml');
@@ -63,15 +67,25 @@ export async function makeDibsFolder(options: {
       SLACK_BOT_TOKEN: BOT_TOKEN,
       SLACK_SIGNING_SECRET: SIGNING_SECRET,
       SLACK_API_URL: options.slackApiUrl,
+      ...(options.teams ? teamsEnv(options.teams) : {}),
       ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-/** Starts Dibs in this process and points the local Slack at it. */
-export async function startLiveDibs(slack: RunningPlayground, folder: DibsFolder): Promise<Dibs> {
-  const dibs = await startDibs(loadEnv(folder.env), { log: silentLog, clock: systemClock });
+function teamsEnv({ appId, tenant }: FakeTeams): Record<string, string> {
+  return { TEAMS_APP_ID: appId, TEAMS_TENANT_ID: tenant, TEAMS_APP_PASSWORD: 'an-invented-secret' };
+}
+
+/** Starts Dibs in this process and points the local Slack at it, and the Teams that its folder was made for. */
+export async function startLiveDibs(slack: RunningPlayground, folder: DibsFolder, teams?: FakeTeams): Promise<Dibs> {
+  const dibs = await startDibs(loadEnv(folder.env), {
+    log: silentLog,
+    clock: systemClock,
+    ...(teams ? { teamsCloud: teamsCloud(teams) } : {}),
+  });
+  if (teams) teams.botUrl = `${dibs.url}/api/messages`;
   slack.playground.requestUrl = `${dibs.url}/slack/events`;
   return dibs;
 }

@@ -7,11 +7,18 @@ export interface Team {
   channels: string[];
 }
 
+interface Wish {
+  reps: number;
+  pools?: number;
+  /** Whether each pool has a channel in Teams too: `Sales/pool-0`. */
+  inTeams?: boolean;
+}
+
 /**
  * Cherry-pick pools, each with a channel of its own and everybody in it.
  * @param pools how many; a lead with `custom: { pool: n }` goes to the n-th, counted from 0, and to the first where it says nothing
  */
-export function salesTeam({ reps, pools = 1 }: { reps: number; pools?: number }): Team {
+export function salesTeam({ reps, pools = 1, inTeams = false }: Wish): Team {
   const people = Array.from({ length: reps }, (_, n) => ({
     id: `rep-${n}`,
     name: `Rep No ${n}`,
@@ -26,7 +33,7 @@ export function salesTeam({ reps, pools = 1 }: { reps: number; pools?: number })
     'pools:',
     ...names.map(
       (name) =>
-        `  - { id: ${name}, strategy: cherry-pick, channels: { slack: "#${name}" }, members: [${people.map(({ id }) => id).join(', ')}] }`,
+        `  - { id: ${name}, strategy: cherry-pick, channels: { slack: "#${name}"${inTeams ? `, teams: Sales/${name}` : ''} }, members: [${people.map(({ id }) => id).join(', ')}] }`,
     ),
     'rules:',
     ...names.map((name, n) => `  - { name: ${name}, when: { custom.pool: ${n} }, then: { pool: ${name} } }`),

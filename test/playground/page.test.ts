@@ -1,10 +1,10 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isLoopbackHost } from '../../src/playground/loopback-guard.ts';
 import { pageBundle } from '../../src/playground/page-bundle.ts';
 import type { PageEvents } from '../../src/playground/page-model.ts';
 import type { RunningPlayground } from '../../src/playground/start-playground.ts';
+import { isLoopbackHost } from '../../src/system/loopback.ts';
 import { createTestClock, type TestClock } from '../helpers/test-clock.ts';
 import { ANA, BOB, card, startBarePlayground } from './bolt-app.ts';
 

@@ -8,7 +8,7 @@ import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import type { Delivery, LeasedConversation } from '../../ports/deliveries.ts';
 import type { DeliverContext, OpenPlace } from './deliver-context.ts';
 import { takeStep } from './delivery-step.ts';
-import { holdFor, settleFailure } from './settle-failure.ts';
+import { holdFor, REP_NOT_FOUND, settleFailure } from './settle-failure.ts';
 
 /** Longer than any single call to a platform (10 s), so that a live holder never loses the lease between two steps. */
 const LEASE_MS = 30_000;
@@ -59,7 +59,8 @@ async function workOff(
   const platform = context.platforms.get(conversation.platform);
   if (!platform) return holdFor(context, conversation, 'platform_not_connected', 60_000);
   const address = await resolveAddress(context, platform, conversation);
-  if (!address.ok) return address.heldUntil;
+  if (address.kind === 'held') return address.until;
+  if (address.kind === 'elsewhere') return skipAll(context, conversation);
   if (conversation.problem) await store.deliveries.holdConversation(conversation.id, null, null);
 
   const place = {
@@ -103,32 +104,44 @@ function inOrder(due: readonly Delivery[]): Delivery[] {
   return firstPost ? [...quick, firstPost] : quick;
 }
 
-type Address = { ok: true; value: string } | { ok: false; heldUntil: Date };
+/** `elsewhere`: the rep is not on this platform and gets the cards on another. */
+type Address = { kind: 'open'; value: string } | { kind: 'elsewhere' } | { kind: 'held'; until: Date };
 
 async function resolveAddress(
   context: DeliverContext,
   platform: ChatPlatform,
   conversation: LeasedConversation,
 ): Promise<Address> {
-  if (conversation.address && !conversation.problem) return { ok: true, value: conversation.address };
+  if (conversation.address && !conversation.problem) return { kind: 'open', value: conversation.address };
   try {
     const value =
       conversation.kind === 'channel'
         ? await platform.openChannel(conversation.target)
         : await openDirect(context, platform, conversation.target);
+    if (value === null) return { kind: 'elsewhere' };
     await context.store.deliveries.setAddress(conversation.id, value);
-    return { ok: true, value };
+    return { kind: 'open', value };
   } catch (error) {
-    return { ok: false, heldUntil: await settleFailure(context, conversation, error) };
+    return { kind: 'held', until: await settleFailure(context, conversation, error) };
   }
 }
 
-async function openDirect(context: DeliverContext, platform: ChatPlatform, rep: string): Promise<string> {
+async function skipAll({ store, clock }: DeliverContext, { id }: LeasedConversation): Promise<null> {
+  for (;;) {
+    const due = await store.deliveries.due(id, clock.now(), DUE_AT_ONCE);
+    if (due.length === 0) return null;
+    for (const delivery of due) await store.deliveries.update(delivery.id, { state: 'skipped' });
+  }
+}
+
+/** @returns `null` when the rep is on another platform only */
+async function openDirect(context: DeliverContext, platform: ChatPlatform, rep: string): Promise<string | null> {
   const userId = await context.directory.userOf(platform, rep);
   if (userId !== null) return platform.openDirect(userId);
-  throw new ChatError('rep_not_found', {
+  if (await context.directory.isAnywhere(rep)) return null;
+  throw new ChatError(REP_NOT_FOUND, {
     retry: 'never',
     scope: 'conversation',
-    remedy: `Nobody in ${platform.name} has the e-mail address that the routing file gives for rep "${rep}". Correct one of the two.`,
+    remedy: `Nobody in ${[...context.platforms.values()].map(({ title }) => title).join(' or ')} has the e-mail address that the routing file gives for rep "${rep}". Correct one of the two.`,
   });
 }

@@ -166,7 +166,7 @@ async function refused(
       title: 'A card was refused',
       lines: [
         `${platform} refused the card of lead ${delivery.leadId ?? ''} in ${place.conversation.target}: "${code}".`,
-        'The lead itself is safe: see it with /lead show, and please report this as a bug.',
+        'The lead itself is safe: ask Dibs to show it by that id, and please report this as a bug.',
       ],
     });
   }

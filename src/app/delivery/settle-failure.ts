@@ -3,6 +3,9 @@ import { ChatError } from '../../domain/errors.ts';
 import type { LeasedConversation } from '../../ports/deliveries.ts';
 import type { DeliverContext } from './deliver-context.ts';
 
+/** Said once of a rep, who has a conversation in each chat. */
+export const REP_NOT_FOUND = 'rep_not_found';
+
 /** How often a conversation that only a person can repair is tried again. */
 const REPAIR_CHECK_MS = 60_000;
 
@@ -25,7 +28,10 @@ export async function settleFailure(
   }
   const where = conversation.kind === 'channel' ? conversation.target : `direct messages with ${conversation.target}`;
   await context.notifyAdmins({
-    key: `undeliverable:${conversation.id}:${error.code}`,
+    key:
+      error.code === REP_NOT_FOUND
+        ? `${REP_NOT_FOUND}:${conversation.target}`
+        : `undeliverable:${conversation.id}:${error.code}`,
     title: `Cards cannot be posted to ${where}`,
     lines: [
       `${conversation.platform} answers "${error.code}".`,

@@ -39,11 +39,12 @@ export function createSignalBook({ wanted, platforms, directory, clock, log }: S
   const book = new Map<string, { signals: ChatSignals; askedAt: number }>();
 
   async function askOne(rep: string): Promise<ChatSignals> {
+    const shown: ChatSignals[] = [];
     for (const platform of platforms.values()) {
       const userId = await directory.userOf(platform, rep);
-      if (userId !== null) return wanted.length > 0 ? platform.signals(userId, wanted) : {};
+      if (userId !== null) shown.push(wanted.length > 0 ? await platform.signals(userId, wanted) : {});
     }
-    return { missing: { seenAt: clock.now() } };
+    return shown.length > 0 ? Object.assign({}, ...shown) : { missing: { seenAt: clock.now() } };
   }
 
   async function learn(rep: string): Promise<void> {

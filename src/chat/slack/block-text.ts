@@ -1,6 +1,7 @@
 /** Block Kit's small parts: lines shown as they are, small print, moments, and the text that stands beside blocks. */
 import type { types } from '@slack/bolt';
 import type { CardNote } from '../../domain/card.ts';
+import { shownLine, utcMinute } from '../card-words.ts';
 import { clamp, oneLine } from '../text.ts';
 
 /** A message as Slack's methods and response URLs take it. */
@@ -14,11 +15,6 @@ export interface SlackMessage {
 const TEXT_MAX = 800;
 
 const CONTEXT_ELEMENTS_MAX = 10;
-
-/** One line of text; a dash for a string that has nothing to show, since Slack refuses empty texts. */
-export function shownLine(text: string): string {
-  return oneLine(text) || '–';
-}
 
 /** The text beside blocks: plain lines, nothing in it can ping or link. */
 export function fallbackText(lines: readonly string[]): string {
@@ -58,11 +54,6 @@ export const MOMENT_FORMAT = '{date_short_pretty} {time}';
 /** What Slack counts time in. */
 export function unixSeconds(at: Date): number {
   return Math.floor(at.getTime() / 1000);
-}
-
-/** A moment where no reader's time zone is known. */
-export function utcMinute(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** The dot is at the end of a text, where a line may break after it; a moment has no room for one, so the next note begins with it. */

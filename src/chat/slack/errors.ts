@@ -4,6 +4,7 @@
  */
 import { webApi } from '@slack/bolt';
 import { ChatError, type ChatErrorScope, type Retry } from '../../domain/errors.ts';
+import { neverConnected } from '../never-connected.ts';
 
 /** `post`: made twice, it leaves two messages. `repeatable`: reads, edits, and what Slack answers with "already done". */
 export type CallKind = 'post' | 'repeatable';
@@ -112,14 +113,6 @@ const WRONG_SERVER: Verdict = {
   remedy: 'What answered was not Slack: check SLACK_API_URL and any proxy in between.',
 };
 
-/** The connection was never made, so the request cannot have been read. */
-const NEVER_CONNECTED = new Set(
-  (
-    'ECONNREFUSED ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH UND_ERR_CONNECT_TIMEOUT CERT_HAS_EXPIRED ' +
-    'ERR_TLS_CERT_ALTNAME_INVALID DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_VERIFY_LEAF_SIGNATURE'
-  ).split(' '),
-);
-
 /** How long to wait after a 429 that does not say. */
 const RATE_LIMIT_PAUSE_MS = 30_000;
 
@@ -188,12 +181,4 @@ function rateLimited(kind: CallKind, retryAfterMs: number): ChatError {
 function chatError(code: string, { retry, scope, remedy }: Verdict, kind: CallKind, cause?: unknown): ChatError {
   const settled = retry === 'unknown' ? (kind === 'post' ? 'ambiguous' : 'later') : retry;
   return new ChatError(code, { retry: settled, scope, cause, ...(remedy ? { remedy } : {}) });
-}
-
-/** Looks through the causes: the SDK wraps fetch's error, which wraps the socket's, which may be several (one per address). */
-function neverConnected(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(neverConnected);
-  if ('code' in error && typeof error.code === 'string' && NEVER_CONNECTED.has(error.code)) return true;
-  return neverConnected(error.cause);
 }

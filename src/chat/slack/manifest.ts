@@ -4,6 +4,7 @@
  */
 import type { webApi } from '@slack/bolt';
 import { COMMAND } from './command.ts';
+import { EVENTS_PATH } from './request-address.ts';
 
 type Manifest = Exclude<webApi.AppsManifestCreateArguments['manifest'], string>;
 type Scope = NonNullable<NonNullable<NonNullable<Manifest['oauth_config']>['scopes']>['bot']>[number];
@@ -41,7 +42,7 @@ export type SlackRequests = { over: 'http'; address: string } | { over: 'socket'
 
 /** @returns the manifest, of schema 2.0.0 */
 export function slackManifest(requests: SlackRequests): Manifest {
-  const url = requests.over === 'http' ? `${requests.address.replace(/\/+$/, '')}/slack/events` : null;
+  const url = requests.over === 'http' ? `${requests.address.replace(/\/+$/, '')}${EVENTS_PATH}` : null;
   return {
     display_information: {
       name: 'Dibs',

@@ -5,8 +5,9 @@
  */
 import type { types } from '@slack/bolt';
 import type { Card, CardField } from '../../domain/card.ts';
+import { isLink, shownLine, TONE_WORDS } from '../card-words.ts';
 import { clamp, paragraph } from '../text.ts';
-import { fallbackText, plainLine, renderNotes, type SlackMessage, shownLine } from './block-text.ts';
+import { fallbackText, plainLine, renderNotes, type SlackMessage } from './block-text.ts';
 import { renderActions } from './render-actions.ts';
 
 /** How many of a card's parts are shown, and how much of each, in characters. */
@@ -48,17 +49,6 @@ const SMALLEST: Size = {
  */
 export const BLOCKS_MAX = 11_900;
 
-const LINK_MAX = 200;
-
-/** Said in words too, for those who cannot tell the colours or do not see them. */
-const TONES: Record<Card['tone'], string> = {
-  open: '🟢 Open',
-  offered: '🎯 For you',
-  taken: '🤝 In hand',
-  closed: '🏁 Closed',
-  attention: '⚠️ Needs attention',
-};
-
 /** Draws a card. Never throws: whatever is too long is shortened, and all of Slack's limits are held. */
 export function renderCard(card: Card): SlackMessage {
   const text = fallbackText([card.summary, ...card.fields.map(fieldText)]);
@@ -80,7 +70,7 @@ function cardBlocks(card: Card, size: Size): types.KnownBlock[] {
     {
       type: 'header',
       block_id: 'title',
-      text: plainLine(`${TONES[card.tone]} – ${shownLine(card.title)}`, size.title),
+      text: plainLine(`${TONE_WORDS[card.tone]} – ${shownLine(card.title)}`, size.title),
     },
     ...(body.length > 0 ? [{ type: 'rich_text' as const, block_id: 'body', elements: body }] : []),
     ...renderNotes(card.footer.slice(0, size.notes), size.note),
@@ -103,10 +93,6 @@ function fieldLine(field: CardField, size: Size, index: number): types.RichTextE
     { type: 'text', text: ' ' },
     isLink(field.link) ? { type: 'link', url: field.link, text: value } : { type: 'text', text: value },
   ];
-}
-
-function isLink(link: string | undefined): link is string {
-  return link !== undefined && link.length <= LINK_MAX && /^(https?:\/\/|mailto:|tel:)[\x21-\x7e]+$/.test(link);
 }
 
 function quotation(quote: string | undefined, size: Size): types.RichTextQuote[] {

@@ -2,8 +2,9 @@
 import type { types } from '@slack/bolt';
 import type { CardNote } from '../../domain/card.ts';
 import type { Reply } from '../../ports/chat-inbox.ts';
+import { shownLine, utcMinute } from '../card-words.ts';
 import { clamp } from '../text.ts';
-import { fallbackText, MOMENT_FORMAT, type SlackMessage, shownLine, unixSeconds, utcMinute } from './block-text.ts';
+import { fallbackText, MOMENT_FORMAT, type SlackMessage, unixSeconds } from './block-text.ts';
 import { BLOCKS_MAX, jsonSize, renderCard } from './render-card.ts';
 
 const LINE_MAX = 300;

@@ -1,26 +1,7 @@
-/** Whether Slack could send its requests to an address, judged by the address alone. */
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
+/** Whether Slack could send its requests to an address. */
+import { publicAddressProblem } from '../public-address.ts';
 
-/** Where nobody outside of a private network gets: loopback, private, link-local (RFC 1918, 4193, 6598, 6890). */
-const PRIVATE = new BlockList();
-for (const [net, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const)
-  PRIVATE.addSubnet(net, prefix, 'ipv4');
-for (const [net, prefix] of [
-  ['::1', 128],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const)
-  PRIVATE.addSubnet(net, prefix, 'ipv6');
-
-const PRIVATE_NAME = /^(?!.*\.)|(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)$/i;
+export const EVENTS_PATH = '/slack/events';
 
 /**
  * Why Slack could not send requests there.
@@ -28,23 +9,5 @@ const PRIVATE_NAME = /^(?!.*\.)|(?:^|\.)(?:localhost|local|internal|lan|home\.ar
  * @returns a sentence that says what would be right, or `null` when the address will do
  */
 export function addressProblem(address: string): string | null {
-  if (!URL.canParse(address)) return 'That is no address; it looks like https://dibs.example.';
-  const url = new URL(address);
-  if (url.protocol !== 'https:') {
-    return 'Slack sends requests to https addresses only: put something that speaks TLS in front of Dibs, and give its address.';
-  }
-  if (isPrivate(url.hostname.replace(/^\[|\]$/g, ''))) {
-    return `Slack cannot reach ${url.hostname}: give an address that the internet knows.`;
-  }
-  if (/\/slack\/events\/?$/.test(url.pathname)) return 'Give the address without /slack/events; that part is added.';
-  if (url.username || url.password || url.search || url.hash) {
-    return 'Give the address alone, e.g. https://dibs.example, without user, password, ? or #.';
-  }
-  return null;
-}
-
-function isPrivate(host: string): boolean {
-  if (isIPv4(host)) return PRIVATE.check(host, 'ipv4');
-  if (isIPv6(host)) return PRIVATE.check(host, 'ipv6');
-  return PRIVATE_NAME.test(host);
+  return publicAddressProblem(address, { platform: 'Slack', path: EVENTS_PATH });
 }

@@ -39,6 +39,7 @@ interface Parts {
 export function createSlackPlatform({ client, identity, clock, log }: Parts): ChatPlatform {
   return {
     name: 'slack',
+    title: 'Slack',
     postSpacingMs: POST_SPACING_MS,
 
     async postCard(conversation, card, delivery) {
@@ -156,5 +157,5 @@ async function lookUp(call: () => Promise<unknown>): Promise<PlatformUser | null
   if (!parsed.success) throw badAnswer('repeatable');
   const { id, team_id: team, deleted, profile } = parsed.data.user;
   if (deleted) return null;
-  return { id, team, ...(profile?.email ? { email: profile.email.toLowerCase() } : {}) };
+  return { id, team, emails: profile?.email ? [profile.email.toLowerCase()] : [] };
 }

@@ -3,20 +3,11 @@ import type { Pool, Ruleset } from '../../domain/ruleset.ts';
 
 /** @returns one sentence per feature; where it is used more than once, with the first place */
 export function notYet(ruleset: Ruleset): string[] {
-  const poolWarnings = POOL_ROWS.flatMap(({ key, uses, says }) => {
+  return POOL_ROWS.flatMap(({ key, uses, says }) => {
     const [first, ...others] = ruleset.pools.flatMap((pool, index) => (uses(pool) ? [`pools[${index}].${key}`] : []));
     if (!first) return [];
     return [`${first}${others.length > 0 ? ` (and ${others.length} more)` : ''}: ${says}`];
   });
-  return [...poolWarnings, ...adminsInTeams(ruleset)];
-}
-
-const TEAMS = 'Microsoft Teams is not in this version: no card appears there';
-
-/** Only where the pools have not said it already. */
-function adminsInTeams({ pools, adminChannels }: Ruleset): string[] {
-  const said = pools.some((pool) => pool.channels.teams.length > 0);
-  return adminChannels.teams.length > 0 && !said ? [`adminChannel.teams: ${TEAMS}`] : [];
 }
 
 interface PoolRow {
@@ -26,7 +17,6 @@ interface PoolRow {
 }
 
 const POOL_ROWS: readonly PoolRow[] = [
-  { key: 'channels.teams', uses: (pool) => pool.channels.teams.length > 0, says: TEAMS },
   {
     key: 'offer.returningOwners',
     uses: (pool) => pool.offer.returningOwners === 'lose-turn',

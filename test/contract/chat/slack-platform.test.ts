@@ -38,6 +38,8 @@ chatPlatformContract('Slack', async (): Promise<ChatHarness> => {
     platform: slack.platform,
     unreachable: platformAt(`http://127.0.0.1:${await freePort()}/api/`),
     channel: '#leads-iberia',
+    missingChannel: '#no-such-channel',
+    hasPresence: true,
     person: { id: playground.userId(ANA.email), email: ANA.email },
     messages: (conversation) =>
       playground.workspace
@@ -46,7 +48,7 @@ chatPlatformContract('Slack', async (): Promise<ChatHarness> => {
     deleteMessage: (at) => playground.workspace.remove(at.conversation, at.message),
     failPosts(how) {
       playground.failpoints.disarm();
-      if (how !== 'never') playground.failpoints.arm({ method: 'chat.postMessage', failure: failures[how] });
+      playground.failpoints.arm({ method: 'chat.postMessage', failure: failures[how] });
     },
     postsUntilLimit: 10,
     wait: (ms) => theirClock.advance(ms),

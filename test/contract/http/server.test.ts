@@ -55,7 +55,7 @@ describe("Slack's requests", () => {
   };
 
   it('reach Bolt with their bytes untouched, and are counted', () =>
-    withServer({ slackListener }, async ({ url }) => {
+    withServer({ chatListeners: new Map([['/slack/events', slackListener]]) }, async ({ url }) => {
       const body = Buffer.from('payload=%7B%22a%22%3A1%7D&x=\u0000é', 'latin1');
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
       const response = await fetch(`${url}/slack/events?x=1`, { method: 'POST', headers, body });
@@ -65,7 +65,7 @@ describe("Slack's requests", () => {
     }));
 
   it('are not found with another method, another path, or in Socket Mode', async () => {
-    await withServer({ slackListener }, async ({ url }) => {
+    await withServer({ chatListeners: new Map([['/slack/events', slackListener]]) }, async ({ url }) => {
       expect(await problemOf(await fetch(`${url}/slack/events`))).toMatchObject({ code: 'not-found' });
       expect((await fetch(`${url}/slack/eventsx`, { method: 'POST' })).status).toBe(404);
     });

@@ -18,6 +18,12 @@ function problemsOf(env: NodeJS.ProcessEnv): string[] {
   return [];
 }
 
+const TEAMS = {
+  TEAMS_APP_ID: '0f8fad5b-d9cb-469f-a165-70867728950e',
+  TEAMS_APP_PASSWORD: 'an~invented.client-secret',
+  TEAMS_TENANT_ID: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+};
+
 describe('loadEnv', () => {
   it('starts the playground on loopback when nothing is set', () => {
     expect(loadEnv({})).toEqual({
@@ -30,8 +36,23 @@ describe('loadEnv', () => {
       configFile: null,
       apiKey: null,
       slack: null,
+      teams: null,
       logLevel: 'info',
     } satisfies Env);
+  });
+
+  it('connects Teams with all three of its credentials, with or without Slack', () => {
+    const app = { kind: 'app', appId: TEAMS.TEAMS_APP_ID, tenantId: TEAMS.TEAMS_TENANT_ID, targetedMessages: false };
+    expect(loadEnv({ ...LIVE, ...TEAMS })).toMatchObject({ mode: 'live', slack: {}, teams: app });
+    const alone = { ...TEAMS, DIBS_API_KEY: LIVE.DIBS_API_KEY, TEAMS_TARGETED_MESSAGES: '1' };
+    expect(loadEnv(alone)).toMatchObject({ mode: 'live', slack: null, teams: { ...app, targetedMessages: true } });
+  });
+
+  it('opens Teams to this machine only where that is asked for, beside the playground', () => {
+    const local = { mode: 'playground', teams: { kind: 'insecure-local' } };
+    expect(loadEnv({ TEAMS_INSECURE_LOCAL: '1' })).toMatchObject(local);
+    expect(loadEnv({ TEAMS_INSECURE_LOCAL: '1', HOST: 'localhost' })).toMatchObject(local);
+    expect(loadEnv({ TEAMS_INSECURE_LOCAL: '0' })).toMatchObject({ teams: null });
   });
 
   it('is live as soon as tokens are set, over HTTP or Socket Mode', () => {
@@ -75,7 +96,7 @@ describe('loadEnv', () => {
     expect(loadEnv({ SLACK_BOT_TOKEN: '', DATABASE_URL: ' ', PORT: '' })).toEqual(loadEnv({}));
   });
 
-  it('names all 8 problems of a bad environment at once', () => {
+  it('names all 10 problems of a bad environment at once', () => {
     const problems = problemsOf({
       PORT: '70000',
       DATABASE_URL: 'mysql://db.acme.example/dibs',
@@ -94,6 +115,8 @@ describe('loadEnv', () => {
         'SLACK_APP_TOKEN',
         'LOG_LEVEL',
         'TEAMS_APP_ID',
+        'TEAMS_APP_PASSWORD',
+        'TEAMS_TENANT_ID',
         'DIBS_API_KEY',
         'SLACK_BOT_TOKEN',
       ]),
@@ -125,7 +148,30 @@ describe('loadEnv', () => {
     ['an open playground without a key', { HOST: '0.0.0.0' }, 'DIBS_API_KEY: is missing; HOST opens'],
     ['a port that is a word', { PORT: 'http' }, 'PORT: is not a port'],
     ['a public address without https://', { PUBLIC_URL: 'dibs.acme.example' }, 'PUBLIC_URL: is not a URL'],
-    ['credentials of Teams', { TEAMS_TENANT_ID: 'x' }, 'TEAMS_TENANT_ID: Teams comes with a later version'],
+    ['Teams without a secret', { ...LIVE, ...TEAMS, TEAMS_APP_PASSWORD: '' }, 'TEAMS_APP_PASSWORD: is missing; Teams'],
+    [
+      'a tenant by its name',
+      { ...LIVE, ...TEAMS, TEAMS_TENANT_ID: 'acme.example' },
+      'TEAMS_TENANT_ID: is not a tenant id',
+    ],
+    ['Teams without a key', { ...TEAMS }, 'DIBS_API_KEY: is missing'],
+    ['targeted messages without Teams', { TEAMS_TARGETED_MESSAGES: '1' }, 'TEAMS_TARGETED_MESSAGES: needs'],
+    [
+      'open Teams beside the real Teams',
+      { ...LIVE, ...TEAMS, TEAMS_INSECURE_LOCAL: '1' },
+      'TEAMS_INSECURE_LOCAL: lets',
+    ],
+    [
+      'open Teams beside the real Slack',
+      { ...LIVE, TEAMS_INSECURE_LOCAL: '1' },
+      'TEAMS_INSECURE_LOCAL: lets anybody in',
+    ],
+    [
+      'open Teams on the network',
+      { HOST: '0.0.0.0', DIBS_API_KEY: LIVE.DIBS_API_KEY, TEAMS_INSECURE_LOCAL: '1' },
+      'TEAMS_INSECURE_LOCAL: lets anybody in',
+    ],
+    ['a flag that is a word', { TEAMS_INSECURE_LOCAL: 'yes' }, 'TEAMS_INSECURE_LOCAL: is 1 for yes'],
   ])('refuses %s, and says what to do', (_case, env, problem) => {
     const problems = problemsOf(env);
     expect(problems).toHaveLength(1);
@@ -144,7 +190,10 @@ describe('loadEnv', () => {
       'SLACK_APP_TOKEN',
       'SLACK_API_URL',
       'LOG_LEVEL',
+      'TEAMS_APP_ID',
       'TEAMS_APP_PASSWORD',
+      'TEAMS_TENANT_ID',
+      'TEAMS_INSECURE_LOCAL',
     ];
     const env = Object.fromEntries(names.map((name) => [name, 'hush-hush']));
     expect(() => loadEnv(env)).toThrow(EnvError);

@@ -108,8 +108,8 @@ describe('a key that changes nothing', () => {
 
 describe('what is not in this version', () => {
   it('is warned of once, with how many places there are', () => {
-    const twice = COMPLETE_EXAMPLE.replace('slack: "#leads-world"', 'teams: Sales/World');
-    expect(warningsOf(twice)[0]).toMatch(/^pools\[0\]\.channels\.teams \(and 1 more\): Microsoft Teams/);
+    const twice = COMPLETE_EXAMPLE.replace('strategy: blind-pull,', 'strategy: blind-pull, sla: { firstTouch: 5m },');
+    expect(warningsOf(twice)).toContainEqual(expect.stringMatching(/^pools\[0\]\.sla \(and 1 more\): time limits/));
   });
 
   it('is that leads come back to their owner, so none of those costs a turn', () => {

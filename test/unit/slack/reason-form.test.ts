@@ -4,7 +4,7 @@ import { renderNote } from '../../../src/chat/slack/render-reply.ts';
 import { DECLINE_REASONS, NOTE_MAX, RELEASE_REASONS } from '../../../src/domain/stages.ts';
 import { checkModal } from '../../../src/playground/block-kit/check-view.ts';
 import { FORM_PURPOSES, type FormPurpose, type ReasonForm } from '../../../src/ports/chat-inbox.ts';
-import { DELIVERY } from './cards.ts';
+import { DELIVERY } from '../../helpers/cards.ts';
 
 const REASONS = { release: RELEASE_REASONS, decline: DECLINE_REASONS };
 

@@ -4,7 +4,7 @@ import { jsonSize, renderCard } from '../../../src/chat/slack/render-card.ts';
 import { oneLine, paragraph } from '../../../src/chat/text.ts';
 import type { Card } from '../../../src/domain/card.ts';
 import { checkBlocks } from '../../../src/playground/block-kit/check-blocks.ts';
-import { DELIVERY, hostileCard, OPEN_CARD, worstCard } from './cards.ts';
+import { DELIVERY, hostileCard, OPEN_CARD, worstCard } from '../../helpers/cards.ts';
 
 /** Every object in the blocks that has a `type`. */
 function typed(value: unknown): Record<string, unknown>[] {

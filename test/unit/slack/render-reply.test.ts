@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { jsonSize } from '../../../src/chat/slack/render-card.ts';
 import { renderNote, renderReply } from '../../../src/chat/slack/render-reply.ts';
 import { checkBlocks } from '../../../src/playground/block-kit/check-blocks.ts';
-import { hostileNotes, OPEN_CARD } from './cards.ts';
+import { hostileNotes, OPEN_CARD } from '../../helpers/cards.ts';
 
 describe('a private answer', () => {
   it('is nothing at all when there is nothing to say', () => {

@@ -1,6 +1,6 @@
 /** Cards for the tests: ordinary ones, and ones made to break out of their fields. */
 import fc from 'fast-check';
-import { CARD_ACTIONS, type Card, type CardAction, type CardNote, type CardOption } from '../../../src/domain/card.ts';
+import { CARD_ACTIONS, type Card, type CardAction, type CardNote, type CardOption } from '../../src/domain/card.ts';
 
 export const DELIVERY = '0198c1d2-7a3b-7c4d-8e5f-0123456789ab';
 
