@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import { slackManifest } from '../chat/slack/manifest.ts';
 import { addressProblem } from '../chat/slack/request-address.ts';
+import { teamsManifest } from '../chat/teams/manifest.ts';
+import { messagingEndpoint, addressProblem as teamsAddressProblem } from '../chat/teams/messaging-endpoint.ts';
 import { systemClock } from '../system/system-clock.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { importCommand } from './import/import-command.ts';
@@ -12,7 +14,10 @@ const program = new Command('dibs').description('Work with Dibs from the command
 
 importCommand(program, systemClock);
 rulesCommand(program);
-manifestCommand(program, { slack: { manifest: slackManifest, addressProblem } });
+manifestCommand(program, {
+  slack: { manifest: slackManifest, addressProblem },
+  teams: { manifest: teamsManifest, addressProblem: teamsAddressProblem, messagingEndpoint },
+});
 // Loaded when it is asked for: it brings the database and Slack's SDK along, which the others do without.
 doctorCommand(program, async () => (await import('../main/doctor.ts')).doctorParts(process.env, systemClock));
 

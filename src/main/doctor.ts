@@ -1,9 +1,10 @@
-/** What the doctor looks with: the real database room and the real Slack room, without their logs. */
+/** What the doctor looks with: the real database room and the real chat rooms, without their logs. */
 import { readFileSync } from 'node:fs';
 import { COMMAND } from '../chat/slack/command.ts';
 import { createSlackInspector } from '../chat/slack/inspect-slack.ts';
 import { BOT_SCOPES } from '../chat/slack/manifest.ts';
 import { commandNameProblem } from '../chat/slack/reserved-commands.ts';
+import { addressProblem, messagingEndpoint } from '../chat/teams/messaging-endpoint.ts';
 import type { DoctorParts } from '../cli/doctor/examine.ts';
 import { createLog } from '../obs/log.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -24,6 +25,15 @@ export function doctorParts(variables: NodeJS.ProcessEnv, clock: Clock): DoctorP
       command: COMMAND,
       commandProblem: commandNameProblem,
       scopes: BOT_SCOPES,
+    },
+    teams: {
+      // Its SDK is large, and only loaded where Teams is connected.
+      inspector: async (credentials, seen) => {
+        const { createTeamsInspector } = await import('../chat/teams/inspect-teams.ts');
+        return createTeamsInspector({ credentials, seen, clock, log });
+      },
+      addressProblem,
+      messagingEndpoint,
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What the doctor asks of the outside: looks only, changes nothing. */
 import type { PlatformUser } from './chat-platform.ts';
+import type { TeamsContact, TeamsTeam } from './teams-places.ts';
 
 /** A database as it stands. */
 export interface DatabaseInspection {
@@ -13,6 +14,13 @@ export interface DatabaseInspection {
   mayCreate: boolean;
   /** Why the next start would refuse the database as it is, and what to do about it; `null`: it would not. */
   trouble: string | null;
+  teams: TeamsSeen;
+}
+
+/** Where the Teams app is or was, and whom it met, as the database has it; see `TeamsPlaces`. */
+export interface TeamsSeen {
+  teams: readonly TeamsTeam[];
+  contacts: readonly TeamsContact[];
 }
 
 /** An embedded database that nobody made yet, or that a running Dibs has open. */
@@ -41,4 +49,14 @@ export interface SlackInspector {
   findUserByEmail(email: string): Promise<PlatformUser | null>;
   /** Asks for a way into Socket Mode, without taking it. Throws when the app-level token is of no use. */
   askForSocket(appToken: string): Promise<void>;
+}
+
+/** Teams, asked with the credentials of the environment. Every method throws `ChatError` and nothing else. */
+export interface TeamsInspector {
+  /** Gets a token for the app. Throws a remedy that says which of app id, secret and tenant will not do. */
+  access(): Promise<Pick<ChatAccess, 'clockAheadMs'>>;
+  /** What keeps cards out of this channel, and what to do about it; `null`: nothing. @param name as in the routing file: `Sales/Leads` */
+  channelProblem(name: string): Promise<string | null>;
+  /** Who has this e-mail address, in the teams and chats that the app is in; `null` when nobody does. */
+  findUserByEmail(email: string): Promise<PlatformUser | null>;
 }

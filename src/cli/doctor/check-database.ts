@@ -4,7 +4,7 @@ import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Env } from '../../config/env.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { DatabaseInspection, EmbeddedState } from '../../ports/inspections.ts';
+import type { DatabaseInspection, EmbeddedState, TeamsSeen } from '../../ports/inspections.ts';
 import { clockFinding } from './check-clock.ts';
 import { type Finding, ok, problem, skipped } from './finding.ts';
 
@@ -15,15 +15,21 @@ export type InspectDatabase = (
   env: Pick<Env, 'databaseUrl' | 'dataDir'>,
 ) => Promise<DatabaseInspection | EmbeddedState>;
 
-export async function checkDatabase(env: Env, inspectDatabase: InspectDatabase): Promise<Finding[]> {
+/** @returns `teams` too: what the database knows of Teams; `null` where it was not asked or did not answer */
+export async function checkDatabase(
+  env: Env,
+  inspectDatabase: InspectDatabase,
+): Promise<{ findings: Finding[]; teams: TeamsSeen | null }> {
   const closed = env.databaseUrl ? null : await notWritable(env.dataDir);
-  if (closed) return [closed];
+  if (closed) return { findings: [closed], teams: null };
   try {
     const seen = await inspectDatabase(env);
-    return typeof seen === 'string' ? [embedded(seen, env)] : inspected(seen, env);
+    if (typeof seen !== 'string') return { findings: inspected(seen, env), teams: seen.teams };
+    return { findings: [embedded(seen, env)], teams: seen === 'in-use' ? null : { teams: [], contacts: [] } };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return [problem('database', error.message, [env.databaseUrl ? remedyFor(error) : EMBEDDED_BROKEN])];
+    const remedy = env.databaseUrl ? remedyFor(error) : EMBEDDED_BROKEN;
+    return { findings: [problem('database', error.message, [remedy])], teams: null };
   }
 }
 

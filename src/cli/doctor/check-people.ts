@@ -1,76 +1,65 @@
-/** The routing file against the workspace: its channels, and its people by their e-mail addresses. */
-import { channelsOf } from '../../app/delivery/conversations.ts';
+/** The people of the routing file, looked for by their e-mail addresses. To be on one of the platforms is enough. */
 import { ChatError } from '../../domain/errors.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
+import type { PlatformUser } from '../../ports/chat-platform.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ChannelState, SlackInspector } from '../../ports/inspections.ts';
-import { refused } from './check-slack.ts';
-import { type Finding, ok, problem, skipped } from './finding.ts';
+import { type CheckName, type Finding, ok, problem, skipped } from './finding.ts';
 
-/** `null`: all is well. */
-const CHANNEL_REMEDY: Record<ChannelState, string | null> = {
-  member: null,
-  open: null,
-  archived: 'is archived: unarchive it, or name another one in the routing file.',
-  missing: 'is not there, or private: create it, or invite the app there: /invite @Dibs.',
-};
-
-export async function checkChannels(slack: SlackInspector, ruleset: Ruleset): Promise<Finding> {
-  const names = channelsOf(ruleset, 'slack');
-  if (names.length === 0) return skipped('slack-channels', 'the routing file names none');
-  try {
-    const found = await slack.channels(names);
-    const remedies = found.flatMap(({ name, state }) => {
-      const remedy = CHANNEL_REMEDY[state];
-      return remedy === null ? [] : [`${name} ${remedy}`];
-    });
-    if (remedies.length > 0) {
-      return problem('slack-channels', `${remedies.length} of ${names.length} cannot be used`, remedies);
-    }
-    const toJoin = found.filter(({ state }) => state === 'open').length;
-    return ok('slack-channels', `${names.length} found${toJoin > 0 ? `, ${toJoin} to be joined at the start` : ''}`);
-  } catch (error) {
-    return refused('slack-channels', error);
-  }
+/** A platform that people can be looked for on. */
+export interface PeopleSource {
+  /** As people call it: `Slack`. */
+  title: string;
+  /** What to do with somebody who is not there, after "or". */
+  invite: string;
+  /** The workspace's or tenant's id; who is in another one can be written to, but not click. */
+  team: string;
+  findUserByEmail(email: string): Promise<PlatformUser | null>;
+  refused(check: CheckName, error: unknown): Finding;
 }
 
 /** How long to wait after a refusal that names no time. */
 const PAUSE_MS = 10_000;
 
-/**
- * Looks for every rep and admin. Slack answers about fifty such questions a minute, so that a large team takes minutes.
- * @param team the workspace's id; who is in another one can be written to, but not click
- */
-export async function checkPeople(
-  slack: SlackInspector,
-  { reps, admins }: Ruleset,
-  { team, clock }: { team: string; clock: Clock },
-): Promise<Finding[]> {
-  try {
-    const places = new Map<string, Whereabouts>();
-    for (const email of new Set([...reps.map((rep) => rep.email), ...admins])) {
-      places.set(email, await whereIs(slack, email, { team, clock }));
-    }
-    const placeOf = (email: string) => places.get(email) ?? 'nowhere';
-    return [
-      repsFinding(reps.map(({ id, email }) => ({ id, place: placeOf(email) }))),
-      adminsFinding(admins.map(placeOf)),
-    ];
-  } catch (error) {
-    return [refused('slack-reps', error)];
-  }
-}
-
 type Whereabouts = 'here' | 'elsewhere' | 'nowhere';
 
-async function whereIs(
-  slack: SlackInspector,
-  email: string,
-  { team, clock }: { team: string; clock: Clock },
-): Promise<Whereabouts> {
+/**
+ * Looks for every rep and admin. Slack answers about fifty such questions a minute, so that a large team takes minutes.
+ * @param sources asked one after the other, until one has the person
+ * @param unasked titles of those that are set up but do not answer; who is nowhere else may be there
+ */
+export async function checkPeople(
+  { reps, admins }: Ruleset,
+  sources: readonly PeopleSource[],
+  { unasked, clock }: { unasked: readonly string[]; clock: Clock },
+): Promise<Finding[]> {
+  const places = new Map<string, Whereabouts>();
+  for (const source of sources) {
+    try {
+      for (const email of new Set([...reps.map((rep) => rep.email), ...admins])) {
+        if (places.get(email) === 'here') continue;
+        const place = await whereIs(source, email, clock);
+        if (place !== 'nowhere' || !places.has(email)) places.set(email, place);
+      }
+    } catch (error) {
+      return [source.refused('reps', error)];
+    }
+  }
+  if (sources.length === 0) return [];
+  const placeOf = (email: string) => places.get(email) ?? 'nowhere';
+  const search = { sources, unasked };
+  return [
+    repsFinding(
+      reps.map(({ id, email }) => ({ id, place: placeOf(email) })),
+      search,
+    ),
+    adminsFinding(admins.map(placeOf), search),
+  ];
+}
+
+async function whereIs({ team, findUserByEmail }: PeopleSource, email: string, clock: Clock): Promise<Whereabouts> {
   for (;;) {
     try {
-      const user = await slack.findUserByEmail(email);
+      const user = await findUserByEmail(email);
       if (!user) return 'nowhere';
       return user.team === team ? 'here' : 'elsewhere';
     } catch (error) {
@@ -80,16 +69,23 @@ async function whereIs(
   }
 }
 
-function repsFinding(reps: readonly { id: string; place: Whereabouts }[]): Finding {
+interface Search {
+  sources: readonly PeopleSource[];
+  unasked: readonly string[];
+}
+
+function repsFinding(reps: readonly { id: string; place: Whereabouts }[], search: Search): Finding {
   const nowhere = reps.filter(({ place }) => place === 'nowhere').map(({ id }) => id);
   const elsewhere = reps.filter(({ place }) => place === 'elsewhere').map(({ id }) => id);
   const lost = nowhere.length + elsewhere.length;
-  if (lost === 0) return ok('slack-reps', `all ${reps.length} found`);
-  return problem('slack-reps', `${lost} of ${reps.length} cannot take part`, [
+  if (lost === 0) return ok('reps', `all ${reps.length} found`);
+  if (search.unasked.length > 0) return notSure('reps', lost, reps.length, search);
+  const invitations = search.sources.map(({ invite }) => invite).join(', or ');
+  return problem('reps', `${lost} of ${reps.length} cannot take part`, [
     ...(nowhere.length > 0
       ? [
-          `Nobody in Slack has the e-mail address of: ${nowhere.join(', ')}.`,
-          'Correct it in the routing file, or invite them to the workspace. Until then they neither claim nor get leads.',
+          `Nobody in ${titles(search)} has the e-mail address of: ${nowhere.join(', ')}.`,
+          `Correct it in the routing file, or ${invitations}. Until then they neither claim nor get leads.`,
         ]
       : []),
     ...(elsewhere.length > 0
@@ -99,11 +95,23 @@ function repsFinding(reps: readonly { id: string; place: Whereabouts }[]): Findi
 }
 
 /** Admins have no ids, only addresses, which are not shown: their places in the list say who it is. */
-function adminsFinding(places: readonly Whereabouts[]): Finding {
+function adminsFinding(places: readonly Whereabouts[], search: Search): Finding {
   const lost = places.flatMap((place, index) => (place === 'here' ? [] : [index + 1]));
-  if (places.length === 0) return skipped('slack-admins', 'the routing file names none');
-  if (lost.length === 0) return ok('slack-admins', `all ${places.length} found`);
-  return problem('slack-admins', `${lost.length} of ${places.length} not found`, [
+  if (places.length === 0) return skipped('admins', 'the routing file names none');
+  if (lost.length === 0) return ok('admins', `all ${places.length} found`);
+  if (search.unasked.length > 0) return notSure('admins', lost.length, places.length, search);
+  return problem('admins', `${lost.length} of ${places.length} not found`, [
     `Correct the e-mail addresses under \`admins\` in the routing file: number ${lost.join(', ')} of the list.`,
   ]);
+}
+
+function notSure(check: 'reps' | 'admins', lost: number, all: number, search: Search): Finding {
+  return skipped(
+    check,
+    `${lost} of ${all} not found in ${titles(search)}; ${search.unasked.join(' and ')} could not be asked`,
+  );
+}
+
+function titles({ sources }: Search): string {
+  return sources.map(({ title }) => title).join(' or ');
 }

@@ -33,11 +33,14 @@ export function checkEnvironment(variables: NodeJS.ProcessEnv): { env: Env | nul
   }
 }
 
-function inFewWords({ mode, slack, databaseUrl }: Env): string {
-  const database = databaseUrl ? 'PostgreSQL' : 'embedded database';
-  if (mode === 'playground') return `no chat tokens, so the playground runs; ${database}`;
-  const chat = slack ? `Slack over ${slack.appToken ? 'Socket Mode' : 'HTTP'}; ` : '';
-  return `${chat}${database}`;
+function inFewWords({ mode, slack, teams, databaseUrl }: Env): string {
+  const parts = [
+    mode === 'playground' ? 'no chat tokens, so the playground runs' : null,
+    slack ? `Slack over ${slack.appToken ? 'Socket Mode' : 'HTTP'}` : null,
+    teams ? (teams.kind === 'app' ? 'Teams' : 'Teams without authentication') : null,
+    databaseUrl ? 'PostgreSQL' : 'embedded database',
+  ];
+  return parts.filter((part) => part !== null).join('; ');
 }
 
 /**

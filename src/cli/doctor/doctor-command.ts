@@ -11,7 +11,7 @@ It reads the same environment and routing file as Dibs itself, and changes nothi
 export function doctorCommand(program: Command, load: () => Promise<DoctorParts>): void {
   program
     .command('doctor')
-    .description('check environment, routing file, database and Slack, and say what to do')
+    .description('check environment, routing file, database, Slack and Teams, and say what to do')
     .option('--json', 'JSON instead of lines', false)
     .addHelpText('after', HELP)
     .action(async ({ json }: { json: boolean }) => {

@@ -14,8 +14,12 @@ export const CHECKS = {
   'slack-requests': 'Slack requests',
   'slack-clock': 'Clock, Slack',
   'slack-channels': 'Slack channels',
-  'slack-reps': 'Slack reps',
-  'slack-admins': 'Slack admins',
+  'teams-app': 'Teams app',
+  'teams-requests': 'Teams requests',
+  'teams-clock': 'Clock, Teams',
+  'teams-channels': 'Teams channels',
+  reps: 'Reps',
+  admins: 'Admins',
 } as const;
 
 export type CheckName = keyof typeof CHECKS;

@@ -1,62 +1,11 @@
-/** `dibs manifest`: prints what a chat platform makes its app from. */
+/** `dibs manifest`: prints or packs what a chat platform makes its app from. */
 import type { Command } from 'commander';
-import { stringify } from 'yaml';
+import { type SlackManifests, slackManifestCommand } from './slack-manifest-command.ts';
+import { type TeamsManifests, teamsManifestCommand } from './teams-manifest-command.ts';
 
-/** How the Slack room makes a manifest; handed in, since the command line knows no chat platform. */
-export interface SlackManifests {
-  manifest(requests: { over: 'http'; address: string } | { over: 'socket' }): object;
-  /** Why Slack could not send requests to this address, for a person; `null` when it could. */
-  addressProblem(address: string): string | null;
-}
-
-interface SlackFlags {
-  socket: boolean;
-  url?: string;
-  json: boolean;
-}
-
-const SLACK_HELP = `
-Paste what it prints at https://api.slack.com/apps: Create New App, From a manifest. docs/slack.md has the whole way.`;
-
-/** Adds the command; the exit code becomes 1 when there is no manifest to print. */
-export function manifestCommand(program: Command, { slack }: { slack: SlackManifests }): void {
-  const manifest = program.command('manifest').description('print the manifest of the chat app');
-
-  manifest
-    .command('slack')
-    .description('print the Slack app manifest')
-    .option('--socket', 'for Socket Mode, which needs no public address', false)
-    .option('--url <url>', 'where Slack reaches Dibs, e.g. https://dibs.example (default: PUBLIC_URL)')
-    .option('--json', 'JSON instead of YAML', false)
-    .addHelpText('after', SLACK_HELP)
-    .action((flags: SlackFlags) => {
-      const requests = slackRequests(flags, process.env.PUBLIC_URL, slack);
-      if ('problem' in requests) {
-        console.error(requests.problem);
-        process.exitCode = 1;
-        return;
-      }
-      const made = slack.manifest(requests);
-      // Long texts stay on one line each: Slack's page shows them as they are.
-      console.log(flags.json ? JSON.stringify(made, null, 2) : stringify(made, { lineWidth: 0 }).trimEnd());
-    });
-}
-
-function slackRequests(
-  { socket, url }: SlackFlags,
-  publicUrl: string | undefined,
-  { addressProblem }: SlackManifests,
-): Parameters<SlackManifests['manifest']>[0] | { problem: string } {
-  if (socket && url) return { problem: 'Socket Mode needs no address: leave --url out, or --socket.' };
-  if (socket) return { over: 'socket' };
-  const address = url ?? publicUrl?.trim();
-  if (!address) {
-    return {
-      problem:
-        'Say where Slack reaches Dibs: --url https://dibs.example, or PUBLIC_URL. Without a public address: --socket.',
-    };
-  }
-  const problem = addressProblem(address);
-  if (problem === null) return { over: 'http', address };
-  return { problem: `${url ? '--url' : 'PUBLIC_URL'}: ${problem} Without a public address: --socket.` };
+/** Adds the command; the exit code becomes 1 when there is no manifest. */
+export function manifestCommand(program: Command, { slack, teams }: { slack: SlackManifests; teams: TeamsManifests }) {
+  const manifest = program.command('manifest').description('print or pack the manifest of the chat app');
+  slackManifestCommand(manifest, slack);
+  teamsManifestCommand(manifest, teams);
 }

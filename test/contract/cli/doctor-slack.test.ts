@@ -85,8 +85,9 @@ describe('a workspace where all is well', () => {
     Type the command in Slack. If Slack says that it failed, it does not reach https://<your host>/slack/events, or SLACK_SIGNING_SECRET is not that of the app; the log says which.
 ✓ Clock, Slack: agrees within a minute
 ✓ Slack channels: 3 found
-✓ Slack reps: all 2 found
-✓ Slack admins: all 2 found
+– Teams app: no TEAMS_APP_ID, so nothing of Teams is looked at
+✓ Reps: all 2 found
+✓ Admins: all 2 found
 
 No problems.
 `,
@@ -214,10 +215,8 @@ describe('channels and people', () => {
   it('a rep and an admin whom nobody knows are told without name or address', async () => {
     const { env } = await workspace({ users: [ANA] });
     const { printed, exitCode } = await runDoctor(env);
-    expect(printed).toContain(
-      '✗ Slack reps: 1 of 2 cannot take part\n    Nobody in Slack has the e-mail address of: bob.',
-    );
-    expect(printed).toContain('✗ Slack admins: 1 of 2 not found');
+    expect(printed).toContain('✗ Reps: 1 of 2 cannot take part\n    Nobody in Slack has the e-mail address of: bob.');
+    expect(printed).toContain('✗ Admins: 1 of 2 not found');
     expect(printed).toContain('number 1 of the list');
     expect(printed).not.toMatch(/@acme|Bob|Stone|Maya/);
     expect(exitCode).toBe(1);
@@ -243,7 +242,7 @@ describe('channels and people', () => {
         theirs.advance(ms);
       },
     };
-    expect((await findingsOf(many.env, clock))['slack-reps']).toMatchObject({ state: 'ok', seen: 'all 62 found' });
+    expect((await findingsOf(many.env, clock)).reps).toMatchObject({ state: 'ok', seen: 'all 62 found' });
     expect(slept).toBe(16_000);
     await many.remove();
   });
