@@ -45,8 +45,9 @@ export function createRouteLeads(context: ChangeContext, router: Router, standIn
 
 const asDecided: StandIn = async (_tx, decisions) => [...decisions];
 
-function recordOne(lead: Lead, { to, trace }: Routed, { ruleset }: ChangeContext, router: Router, now: Date) {
-  const change = changeOf(lead, { type: 'routed', ruleset: router.version, to, trace }, ruleset, now);
+function recordOne(lead: Lead, routed: Routed, { ruleset }: ChangeContext, router: Router, now: Date) {
+  const { to } = routed;
+  const change = changeOf(lead, { type: 'routed', ruleset: router.version, ...routed }, ruleset, now);
   return { change, routed: { to: to.kind, name: destinationName(to) } };
 }
 

@@ -1,4 +1,5 @@
 /** The events of a timeline in plain words, for the API, the command line and chat. */
+import type { LimitName } from './lead.ts';
 import type { Destination, LeadEvent } from './lead-event.ts';
 import type { FallbackReason, WithdrawReason } from './push/push-events.ts';
 
@@ -25,6 +26,11 @@ export const SKELETON_TEXT: Record<LeadEvent['type'], string> = {
   assigned: 'Assigned',
   bid: 'Clicked in the claim window',
   widened: 'Opened to another pool',
+  reminded: 'Owner reminded',
+  escalated: 'Others told',
+  'taken-back': 'Taken back',
+  snoozed: 'Put off',
+  'handed-over': 'Handed over',
 };
 
 export function eventText(event: LeadEvent): string {
@@ -34,7 +40,7 @@ export function eventText(event: LeadEvent): string {
     case 'claimed':
       return `Claimed by ${event.rep}`;
     case 'contacted':
-      return `Contacted by ${event.rep} (${event.how})`;
+      return `Contacted by ${event.rep} (${event.how})${event.note ? `: ${event.note}` : ''}`;
     case 'stage':
       return `Moved to stage ${event.stage} by ${event.rep}`;
     case 'released':
@@ -65,10 +71,27 @@ export function eventText(event: LeadEvent): string {
       return `${event.rep} clicked in the claim window`;
     case 'widened':
       return `Opened to members of ${event.to} too`;
+    case 'reminded':
+      return `${event.rep} was reminded (${LIMIT_WORDS[event.of]}, step ${event.step})`;
+    case 'escalated':
+      return `Others were told (${LIMIT_WORDS[event.of]}, step ${event.step})`;
+    case 'taken-back':
+      return `Taken back from ${event.rep}: no ${LIMIT_WORDS[event.of]} in time${event.to === null ? '' : `; to ${event.to}`}`;
+    case 'snoozed':
+      return `Put off by ${event.rep} until ${event.until}`;
+    case 'handed-over':
+      return `Handed over by ${event.rep} to ${event.to}`;
     default:
       return SKELETON_TEXT[event.type];
   }
 }
+
+/** What each time limit waits for. */
+export const LIMIT_WORDS: Record<LimitName, string> = {
+  'first-touch': 'first touch',
+  'follow-up': 'follow-up',
+  stale: 'touch for a long time',
+};
 
 const WITHDRAWN_BECAUSE: Record<WithdrawReason, string> = {
   away: 'they are away now',

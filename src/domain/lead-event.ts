@@ -2,8 +2,9 @@
  * The timeline of a lead: append-only events, and the one function that turns them into the present state.
  * The store keeps both; a test rebuilds every lead from its events and compares.
  */
-import type { Lead, LeadAttributes } from './lead.ts';
-import { afterPushEvent, type PushEvent } from './push/push-events.ts';
+import type { Lead, LeadAttributes, RunningLimit } from './lead.ts';
+import { afterPushEvent, isPushEvent, type PushEvent } from './push/push-events.ts';
+import { afterLimitEvent, type LimitEvent } from './time-limits/limit-events.ts';
 import type { Trace } from './trace.ts';
 
 /** Where a routed lead went. */
@@ -13,36 +14,41 @@ export type Destination =
   | { kind: 'review'; reason: string }
   | { kind: 'disqualify'; reason: string };
 
-export type TouchKind = 'call' | 'email' | 'meeting' | 'other';
+export const TOUCH_KINDS = ['call', 'email', 'meeting', 'other'] as const;
+export type TouchKind = (typeof TOUCH_KINDS)[number];
 
 /** `dueAt` (ISO 8601) is there where the clock has work with the lead from then on: see `push/arrival.ts`. */
 export type LeadEvent =
   | { type: 'received'; attributes: LeadAttributes }
-  | { type: 'routed'; ruleset: number; to: Destination; trace: Trace; dueAt?: string }
+  /** `rule`, `arm`: see `Lead`. */
+  | { type: 'routed'; ruleset: number; to: Destination; trace: Trace; rule?: string; arm?: string; dueAt?: string }
   /** `among`: who clicked in the claim window; `owed`: what the rotation owed the winner, in leads. */
   | { type: 'claimed'; rep: string; among?: string[]; owed?: number }
-  | { type: 'contacted'; rep: string; how: TouchKind }
-  | { type: 'stage'; rep: string; stage: string }
+  | { type: 'contacted'; rep: string; how: TouchKind; note?: string }
+  /** `amount`: of a won lead; `reason`: of a lost one, from `LOST_REASONS`. */
+  | { type: 'stage'; rep: string; stage: string; amount?: number; reason?: string; note?: string }
   /** Back to the pool; to review where a rule had assigned it past all pools. */
   | { type: 'released'; rep: string; reason: string; note?: string; dueAt?: string }
   | { type: 'decided'; by: string; to: Destination; dueAt?: string }
   /** To be routed again, e.g. because its pool left the routing file. */
   | { type: 'requeued'; reason: string }
   | { type: 'erased' }
-  | PushEvent;
+  | PushEvent
+  | LimitEvent;
 
 /** An event as it stands in the timeline. */
 export interface TimelineEntry {
   /** The lead's version after this event; 1 is `received`. */
   version: number;
   at: Date;
-  event: LeadEvent;
+  /** With the time limit that runs after it and when that has its next step, where one does: see `time-limits/`. */
+  event: LeadEvent & { limit?: RunningLimit; stepAt?: string };
 }
 
 /** Stages that end a lead; every other stage leaves it with its owner. */
 const CLOSING_STAGES: Record<string, 'won' | 'lost'> = { won: 'won', lost: 'lost' };
 
-const UNOWNED = { owner: null, ownedAt: null, contactedAt: null, stage: null } as const;
+const UNOWNED = { owner: null, ownedAt: null, contactedAt: null, touchedAt: null, stage: null, amount: null } as const;
 
 /** Nobody waits for it any more. */
 const SETTLED = { offeredTo: null, offerUntil: null, heldSince: null, dueAt: null } as const;
@@ -62,18 +68,35 @@ export function applyEvent(lead: Lead | null, entry: TimelineEntry, id: string):
       `Timeline of lead ${id} is damaged: ${event.type} at version ${version} after ${lead?.version ?? 0}`,
     );
   }
-  const next = { ...lead, version };
+  const next = afterEvent({ ...lead, version }, event, at);
+  return { ...next, limit: event.limit ?? null, stepAt: event.stepAt === undefined ? null : new Date(event.stepAt) };
+}
+
+/** @param next the lead before, with the version counted up already */
+function afterEvent(next: Lead, event: LeadEvent, at: Date): Lead {
+  const lead = next;
   switch (event.type) {
+    case 'received':
+      return next;
     case 'routed':
-      return arrive({ ...next, ...due(event), rulesetVersion: event.ruleset }, event.to, at);
+      return arrive(
+        { ...next, ...due(event), rulesetVersion: event.ruleset, rule: event.rule ?? null, arm: event.arm ?? null },
+        event.to,
+        at,
+      );
     case 'decided':
       return arrive({ ...next, ...due(event) }, event.to, at);
     case 'claimed':
       return { ...next, ...SETTLED, status: 'owned', owner: event.rep, ownedAt: at, reason: null };
     case 'contacted':
-      return { ...next, contactedAt: at };
+      return { ...touched(next, at), contactedAt: at };
     case 'stage':
-      return { ...next, stage: event.stage, status: CLOSING_STAGES[event.stage] ?? 'owned' };
+      return {
+        ...touched(next, at),
+        stage: event.stage,
+        status: CLOSING_STAGES[event.stage] ?? 'owned',
+        amount: event.stage === 'won' ? (event.amount ?? null) : null,
+      };
     case 'released':
       return {
         ...next,
@@ -98,8 +121,12 @@ export function applyEvent(lead: Lead | null, entry: TimelineEntry, id: string):
     case 'erased':
       return { ...next, ...SETTLED, status: 'erased', attributes: { custom: {} }, reason: null };
     default:
-      return afterPushEvent(next, event, at);
+      return isPushEvent(event) ? afterPushEvent(next, event, at) : afterLimitEvent(next, event, at);
   }
+}
+
+function touched(lead: Lead, at: Date): Lead {
+  return { ...lead, touchedAt: at, firstTouchAt: lead.firstTouchAt ?? at };
 }
 
 function due({ dueAt }: { dueAt?: string }): { dueAt: Date | null } {
@@ -126,6 +153,13 @@ function received(attributes: LeadAttributes, at: Date, id: string): Lead {
     contactedAt: null,
     reason: null,
     ...SETTLED,
+    firstTouchAt: null,
+    touchedAt: null,
+    amount: null,
+    limit: null,
+    stepAt: null,
+    rule: null,
+    arm: null,
     push: null,
     attributes,
   };

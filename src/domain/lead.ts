@@ -114,6 +114,21 @@ export interface Charge {
   refund: 'declined' | 'expired' | 'withdrawn' | null;
 }
 
+/** Which of a pool's time limits runs: until the first touch, until the next one after a touch, or until a lead counts as stale. */
+export const LIMITS = ['first-touch', 'follow-up', 'stale'] as const;
+export type LimitName = (typeof LIMITS)[number];
+
+/** A time limit that runs. Stored as JSON, so that its times are ISO 8601. */
+export interface RunningLimit {
+  name: LimitName;
+  /** From when it is counted. */
+  since: string;
+  /** How many of its steps have fired. */
+  fired: number;
+  /** Until when the owner has put it off. */
+  snoozedUntil: string | null;
+}
+
 /** A lead as it stands: the sum of its events (see `lead-event.ts`). */
 export interface Lead {
   id: string;
@@ -143,8 +158,22 @@ export interface Lead {
   offerUntil: Date | null;
   /** Since when it waits because nobody of its pool can take it. */
   heldSince: Date | null;
-  /** When the clock looks at it next, without anybody doing anything. */
+  /** When the assigner looks at it next, without anybody doing anything. */
   dueAt: Date | null;
+  /** When anybody was first in touch with the person since the lead came in: what speed to lead is measured by. */
+  firstTouchAt: Date | null;
+  /** When the present owner last did something with it; `null` while they have not. */
+  touchedAt: Date | null;
+  /** What a won lead brought, in the company's currency. */
+  amount: number | null;
+  /** How far the time limit that runs now has come; `null` while none runs. */
+  limit: RunningLimit | null;
+  /** When the timekeeper looks at it next. */
+  stepAt: Date | null;
+  /** The name of the rule that routed it. */
+  rule: string | null;
+  /** The arm of that rule's experiment it was drawn into. */
+  arm: string | null;
   /** `null` before its first push pool. */
   push: PushState | null;
   attributes: LeadAttributes;

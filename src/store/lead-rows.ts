@@ -1,5 +1,5 @@
 /** Leads, between the domain's shape and the tables'. */
-import type { Lead, LeadAttributes, LeadStatus, PushState } from '../domain/lead.ts';
+import type { Lead, LeadAttributes, LeadStatus, PushState, RunningLimit } from '../domain/lead.ts';
 import type { TimelineEntry } from '../domain/lead-event.ts';
 import type { LeadModel } from './generated/models.ts';
 
@@ -9,6 +9,7 @@ export function toLead(row: LeadModel): Lead {
     ...row,
     status: row.status as LeadStatus,
     push: row.push as unknown as PushState | null,
+    limit: row.limit as unknown as RunningLimit | null,
     attributes: row.attributes as unknown as LeadAttributes,
   };
 }
@@ -20,9 +21,14 @@ export function newLeadRow({ id, status, version, round, receivedAt, attributes 
 
 /** A row of `lead`, for `jsonb_populate_recordset`. */
 export function leadRow(lead: Lead) {
-  const { rulesetVersion, receivedAt, ownedAt, contactedAt, offeredTo, offerUntil, heldSince, dueAt, ...same } = lead;
+  const { rulesetVersion, receivedAt, ownedAt, contactedAt, offeredTo, offerUntil, heldSince, dueAt, ...rest } = lead;
+  const { firstTouchAt, touchedAt, limit, stepAt, ...same } = rest;
   return {
     ...same,
+    first_touch_at: firstTouchAt,
+    touched_at: touchedAt,
+    running_limit: limit,
+    step_at: stepAt,
     ruleset_version: rulesetVersion,
     received_at: receivedAt,
     owned_at: ownedAt,

@@ -32,6 +32,26 @@ export type PushEvent =
   /** Shotgun: members of this pool may claim it too from now on. */
   | { type: 'widened'; to: string; dueAt: string | null };
 
+/** Told apart from all other events by their types. */
+const PUSH_EVENTS: Record<PushEvent['type'], true> = {
+  offered: true,
+  accepted: true,
+  declined: true,
+  expired: true,
+  withdrawn: true,
+  extended: true,
+  'second-chance': true,
+  held: true,
+  'fell-back': true,
+  assigned: true,
+  bid: true,
+  widened: true,
+};
+
+export function isPushEvent(event: { type: string }): event is PushEvent {
+  return event.type in PUSH_EVENTS;
+}
+
 const NO_OFFER = { offeredTo: null, offerUntil: null } as const;
 
 /** A lead that has not been through a push pool yet. */
@@ -108,7 +128,9 @@ function owned(lead: Lead, rep: string, at: Date, push: PushState): Lead {
     owner: rep,
     ownedAt: at,
     contactedAt: null,
+    touchedAt: null,
     stage: null,
+    amount: null,
     heldSince: null,
     dueAt: null,
     reason: null,

@@ -16,6 +16,8 @@ export interface Router {
 export interface Routed {
   to: Destination;
   trace: Trace;
+  /** The rule that decided; absent where none matched. */
+  rule?: string;
 }
 
 /** The result is worth keeping: it costs about 20 µs per rule, a lead then a few µs. */
@@ -27,8 +29,10 @@ export function compileRuleset(ruleset: PublishedRuleset): Router {
       try {
         const lead = new LeadView(compiled.fields, attributes);
         const winner = compiled.match(lead);
-        const to = destination(ruleset.rules[winner]);
-        return { to, trace: [...explainMatch(ruleset.rules, compiled, lead, winner), destinationStep(to, winner)] };
+        const rule = ruleset.rules[winner];
+        const to = destination(rule);
+        const trace = [...explainMatch(ruleset.rules, compiled, lead, winner), destinationStep(to, winner)];
+        return { to, trace, ...(rule ? { rule: rule.name } : {}) };
       } catch (error) {
         return failed(error);
       }

@@ -16,14 +16,16 @@ export const APPEND_CHANGES = `
     SELECT new.*, follows FROM step, given, jsonb_to_recordset(batch -> 'leads') AS new
       (id uuid, status text, version int, round int, pool text, owner text, stage text, ruleset_version int,
        owned_at timestamptz, contacted_at timestamptz, reason text, offered_to text, offer_until timestamptz,
-       held_since timestamptz, due_at timestamptz, push jsonb, attributes jsonb)
+       held_since timestamptz, due_at timestamptz, push jsonb, first_touch_at timestamptz, touched_at timestamptz, amount float8, running_limit jsonb,
+       step_at timestamptz, rule text, arm text, attributes jsonb)
     WHERE new.id = step.lead_id
   ), written AS (
     UPDATE lead SET
       status = new.status, version = new.version, round = new.round, pool = new.pool, owner = new.owner, stage = new.stage,
       ruleset_version = new.ruleset_version, owned_at = new.owned_at, contacted_at = new.contacted_at, reason = new.reason,
       offered_to = new.offered_to, offer_until = new.offer_until, held_since = new.held_since, due_at = new.due_at,
-      push = new.push,
+      push = new.push, first_touch_at = new.first_touch_at, touched_at = new.touched_at, amount = new.amount,
+      running_limit = new.running_limit, step_at = new.step_at, rule = new.rule, arm = new.arm,
       attributes = new.attributes
     FROM change AS new
     WHERE lead.id = new.id AND lead.version = follows
