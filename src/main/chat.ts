@@ -35,8 +35,8 @@ export interface PreparedChat {
 
 export interface ConnectedChat {
   platform: ChatPlatform;
-  /** Starts answering people. */
-  serve(inbox: ChatInbox): Promise<void>;
+  /** Starts answering people. @param onInstalled told when people let the app in somewhere: what waited for that can go on */
+  serve(inbox: ChatInbox, onInstalled: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 

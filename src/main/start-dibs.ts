@@ -8,6 +8,7 @@ import { matchReps } from '../app/chat/match-reps.ts';
 import { openConversations } from '../app/delivery/conversations.ts';
 import { createNotifyAdmins } from '../app/delivery/notify-admins.ts';
 import { openChannels } from '../app/delivery/open-channels.ts';
+import { retryProblems } from '../app/delivery/retry-problems.ts';
 import { unconnectedChannels } from '../app/delivery/unconnected-channels.ts';
 import { createDescribeLead } from '../app/describe-lead.ts';
 import { withdrawStrayOffers } from '../app/push/withdraw-offers.ts';
@@ -110,7 +111,13 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
 
   const workers = startWorkers({ context, jobs, platforms, directory, notifyAdmins, metrics, routerBeat, wake, log });
   const inbox = createInbox(context, directory, metrics);
-  for (const chat of connected) await chat.serve(inbox);
+  for (const chat of connected) {
+    await chat.serve(inbox, () => {
+      retryProblems(context, chat.platform.name).catch((err: unknown) =>
+        log.warn('Cards that wait for the app to be let in are tried again later', { err }),
+      );
+    });
+  }
 
   const welcomed = playground?.welcome();
   const matching = new AbortController();

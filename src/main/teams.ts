@@ -21,8 +21,8 @@ export async function prepareTeams(env: TeamsEnv, parts: ChatParts): Promise<Pre
     health: { name: 'teams', check: async () => (serving ? null : 'not connected yet') },
     connect: async () => ({
       platform: teams.platform,
-      serve: async (inbox) => {
-        teams.start(inbox);
+      serve: async (inbox, onInstalled) => {
+        teams.start(inbox, onInstalled);
         serving = true;
       },
       stop: async () => teams.stop(),

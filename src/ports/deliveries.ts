@@ -116,6 +116,12 @@ export interface DeliveryRepository {
   /** Holds a whole conversation back, e.g. after a rate limit or because the bot was removed. `null` clears it. */
   holdConversation(conversationId: string, until: Date | null, problem: string | null): Promise<void>;
 
+  /**
+   * Lets every conversation of a platform that was held back because of a problem be tried again now: somebody may have solved it.
+   * @returns their ids
+   */
+  retryProblems(platform: PlatformName): Promise<string[]>;
+
   find(id: string): Promise<Delivery | null>;
 
   /**

@@ -15,6 +15,7 @@ import { CONVERSATIONS_WITH_WORK } from './sql/conversations-with-work.ts';
 import { DUE_DELIVERIES } from './sql/due-deliveries.ts';
 import { LEASE_CONVERSATION } from './sql/lease-conversation.ts';
 import { NEXT_DUE } from './sql/next-due.ts';
+import { RETRY_PROBLEMS } from './sql/retry-problems.ts';
 import { START_POST } from './sql/start-post.ts';
 import { UPDATE_DELIVERY } from './sql/update-delivery.ts';
 import { WANT_CARDS } from './sql/want-cards.ts';
@@ -98,6 +99,11 @@ export function deliveryRepository(session: Session, queue: DeliveryQueue): Deli
 
     async holdConversation(id, heldUntil, problem) {
       await session.prisma.conversation.updateMany({ where: { id }, data: { heldUntil, problem } });
+    },
+
+    async retryProblems(platform) {
+      const rows = await session.sql<{ id: string }>(RETRY_PROBLEMS, platform);
+      return rows.map(({ id }) => id);
     },
 
     async find(id) {

@@ -17,13 +17,15 @@ interface Parts {
   roster: Roster;
   urls: ServiceUrls;
   log: Log;
+  /** Told when the app was let in somewhere: what waited for that can go on. */
+  onInstalled: () => void;
 }
 
 /** @returns whether somebody just got the app for themselves, for the first time */
 export type Meet = (activity: TeamsActivity) => Promise<{ isNew: boolean }>;
 
 export function createMeet(parts: Parts): Meet {
-  const { places, roster, urls } = parts;
+  const { places, roster, urls, onInstalled } = parts;
   /** What was written last, so that a thousand clicks of known people ask and write nothing. */
   const written = new Map<string, string>();
 
@@ -43,6 +45,7 @@ export function createMeet(parts: Parts): Meet {
     const name = seen.name ?? known?.name ?? (installed ? await askForName(parts, activity, seen.id) : '');
     await places.saveTeam({ id: seen.id, tenant, name, serviceUrl, installed });
     roster.changed();
+    if (installed && !known?.installed) onInstalled();
   }
 
   async function meetPerson(activity: TeamsActivity): Promise<{ isNew: boolean }> {
@@ -54,7 +57,9 @@ export function createMeet(parts: Parts): Meet {
     const known = await places.findContact(tenant, userId);
     const chat = chatAfter(activity, known);
     await places.saveContact({ tenant, userId, address: from.id, serviceUrl, chat });
-    return { isNew: chat !== null && !known?.chat };
+    const isNew = chat !== null && !known?.chat;
+    if (isNew) onInstalled();
+    return { isNew };
   }
 
   return async (activity) => {

@@ -36,8 +36,12 @@ export interface Teams {
   platform: ChatPlatform;
   /** Answers what Teams sends to `/api/messages`, with 503 until started. */
   listener: RequestListener;
-  /** Starts serving people. @param inbox what is called for each click, form and word */
-  start(inbox: ChatInbox): void;
+  /**
+   * Starts serving people.
+   * @param inbox what is called for each click, form and word
+   * @param onInstalled told when the app was let in somewhere: what waited for that can go on
+   */
+  start(inbox: ChatInbox, onInstalled: () => void): void;
   /** Takes no more requests; those under way are finished. */
   stop(): void;
 }
@@ -73,10 +77,10 @@ export function createTeams(options: TeamsOptions): Teams {
   return {
     platform,
     listener: createReceiver({ access, adapter, handler: () => handler, log }),
-    start(inbox) {
+    start(inbox, onInstalled) {
       handler = createHandler({
         inbox,
-        meet: createMeet({ connectors, places, roster, urls, log }),
+        meet: createMeet({ connectors, places, roster, urls, log, onInstalled }),
         roster,
         sendPrivately: createSendPrivately({ connectors, openDirect, targeted: options.targetedMessages, log }),
         reply,

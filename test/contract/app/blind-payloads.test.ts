@@ -26,7 +26,7 @@ const ruleset = testRuleset({
   pools: pools.map((pool) => (pool.id === 'world' ? { ...pool, channels: inTeams } : pool)),
 });
 const microsoft = await startTeams({ users: reps, limits: 'off' });
-microsoft.teams.start(scriptedInbox());
+microsoft.teams.start(scriptedInbox(), () => {});
 await microsoft.fake.install({ team: 'Sales' });
 const dibs = await startDelivering(store, ruleset, log, { others: [microsoft.teams.platform] });
 afterAll(async () => {

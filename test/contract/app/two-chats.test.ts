@@ -1,6 +1,8 @@
 /** One pool whose reps are in Slack, in Teams, in both, and one in neither. */
 import { afterAll, describe, expect, it } from 'vitest';
+import { deliverCards } from '../../../src/app/delivery/deliver-cards.ts';
 import { openChannels } from '../../../src/app/delivery/open-channels.ts';
+import { retryProblems } from '../../../src/app/delivery/retry-problems.ts';
 import { unconnectedChannels } from '../../../src/app/delivery/unconnected-channels.ts';
 import type { Pool, Rep } from '../../../src/domain/ruleset.ts';
 import { openTestStore } from '../../helpers/database.ts';
@@ -28,7 +30,7 @@ const ruleset = testRuleset({
 
 const { store } = await openTestStore();
 const { teams, fake, clock, close } = await startTeams({ users: in_('tess', 'bo'), limits: 'off' });
-teams.start(scriptedInbox());
+teams.start(scriptedInbox(), () => {});
 await fake.install({ team: 'Sales' });
 const dibs = await startDelivering(store, ruleset, silentLog, {
   others: [teams.platform],
@@ -79,6 +81,28 @@ describe('a lead of a pool in both chats', () => {
   it('whose owner is in neither chat is told to the admins once, with what to do', async () => {
     await claimedBy('nemo');
     expect(notices()).toEqual([expect.stringMatching(/direct messages with nemo.*Slack or Microsoft Teams/s)]);
+  });
+});
+
+describe('a card that waits until somebody solves a problem', () => {
+  it('is posted as soon as the problem may be solved, and not before', async () => {
+    const wake = { ...dibs.wake, deliveries: () => {} };
+    await fake.uninstall({ team: 'Sales' });
+    const leadId = await dibs.arrive(FULL_ATTRIBUTES);
+    const work = async () => {
+      for (const id of await store.deliveries.conversationsWithWork(dibs.clock.now(), 100)) {
+        await deliverCards(dibs.delivery, id, new AbortController().signal);
+      }
+    };
+    const channel = fake.channelId('Sales/Leads Iberia');
+    const shown = () => fake.messages(channel).filter((message) => JSON.stringify(message).includes(leadId)).length;
+    await work();
+    await fake.install({ team: 'Sales' });
+    await work();
+    expect(shown()).toBe(0);
+    await retryProblems({ store, wake }, 'teams');
+    await work();
+    expect(shown()).toBe(1);
   });
 });
 

@@ -29,7 +29,7 @@ afterEach(() => harness.close());
 async function start(answers: Partial<ChatInbox> = {}, options: TeamsHarnessOptions = {}): Promise<void> {
   harness = await startTeams(options);
   inbox = scriptedInbox(answers);
-  harness.teams.start(inbox);
+  harness.teams.start(inbox, () => {});
   await harness.fake.install({ team: 'Sales' });
   const { platform } = harness.teams;
   at = await platform.postCard(await platform.openChannel('Sales/Leads Iberia'), CARD, DELIVERY);
@@ -202,6 +202,21 @@ describe('installing the app', () => {
     await start({ command: async () => ({ kind: 'note', lines: [{ text: 'away: no new leads' }] }) });
     for (let time = 0; time < 3; time += 1) await harness.fake.install({ user: ANA.email });
     expect(chat(ANA.email)).toEqual([expect.stringMatching(/Hello, this is Dibs.*away: no new leads/)]);
+  });
+
+  it('lets what waited for it go on, at the news and not at its repetitions', async () => {
+    harness = await startTeams();
+    let told = 0;
+    harness.teams.start(scriptedInbox(), () => {
+      told += 1;
+    });
+    for (let time = 0; time < 2; time += 1) await harness.fake.install({ team: 'Sales' });
+    expect(told).toBe(1);
+    await harness.fake.uninstall({ team: 'Sales' });
+    expect(told).toBe(1);
+    await harness.fake.install({ team: 'Sales' });
+    await harness.fake.install({ user: ANA.email });
+    expect(told).toBe(3);
   });
 
   it('says nothing in a team', async () => {

@@ -31,7 +31,7 @@ function movedTo(serviceUrl: string): (places: TeamsPlaces) => TeamsPlaces {
 chatPlatformContract('Microsoft Teams', async (): Promise<ChatHarness> => {
   const unreachable = await startTeams({ places: movedTo(`http://127.0.0.1:${await freePort()}/`) });
   const { teams, fake, theirClock, close } = await startTeams();
-  teams.start(scriptedInbox());
+  teams.start(scriptedInbox(), () => {});
   await fake.install({ team: 'Sales' });
   return {
     platform: teams.platform,
@@ -63,7 +63,7 @@ describe('what is particular to Teams', () => {
 
   async function start(options?: TeamsHarnessOptions): Promise<TeamsHarness> {
     harness = await startTeams(options);
-    harness.teams.start(scriptedInbox());
+    harness.teams.start(scriptedInbox(), () => {});
     return harness;
   }
 

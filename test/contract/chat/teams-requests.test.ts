@@ -31,7 +31,7 @@ describe('a request to the messages endpoint', () => {
   beforeEach(async () => {
     harness = await startTeams();
     inbox = scriptedInbox();
-    harness.teams.start(inbox);
+    harness.teams.start(inbox, () => {});
   });
 
   it('with a good token is served', async () => {
@@ -165,7 +165,7 @@ describe('without authentication', () => {
   beforeEach(async () => {
     harness = await startTeams({ auth: 'off' });
     inbox = scriptedInbox();
-    harness.teams.start(inbox);
+    harness.teams.start(inbox, () => {});
   });
 
   it('this machine is served', async () => {
