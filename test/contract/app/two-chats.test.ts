@@ -28,7 +28,7 @@ const ruleset = testRuleset({
   adminChannels: { slack: ['#dibs-admins'], teams: [] },
 });
 
-const { store } = await openTestStore();
+const { store, database } = await openTestStore();
 const { teams, fake, clock, close } = await startTeams({ users: in_('tess', 'bo'), limits: 'off' });
 teams.start(scriptedInbox(), () => {});
 await fake.install({ team: 'Sales' });
@@ -59,6 +59,15 @@ function ownCards(rep: string, leadId: string): { slack: number; teams: number }
   return { slack: count(inSlack), teams: count(inTeams) };
 }
 
+/** Ids of the pool cards of a lead. */
+async function deliveriesOf(leadId: string, platform: string): Promise<string[]> {
+  const rows = await database.prisma.delivery.findMany({
+    where: { leadId, kind: 'pool', conversation: { platform } },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
+
 const notices = () => dibs.messages('#dibs-admins').map((message) => message.text);
 
 describe('a lead of a pool in both chats', () => {
@@ -81,6 +90,23 @@ describe('a lead of a pool in both chats', () => {
   it('whose owner is in neither chat is told to the admins once, with what to do', async () => {
     await claimedBy('nemo');
     expect(notices()).toEqual([expect.stringMatching(/direct messages with nemo.*Slack or Microsoft Teams/s)]);
+  });
+});
+
+describe('a post to Teams whose answer is lost', () => {
+  it('is made again, since Teams shows apps nothing of what they posted; the first click on the lost copy brings its id', async () => {
+    fake.failNext({ method: 'POST', path: /activities/, how: 'lost' });
+    const leadId = await dibs.arrive(FULL_ATTRIBUTES);
+    await dibs.settle();
+    const channel = fake.channelId('Sales/Leads Iberia');
+    const copies = () => fake.messages(channel).filter((message) => JSON.stringify(message).includes(leadId));
+    expect(copies()).toHaveLength(2);
+    const [lost] = copies();
+    const [delivery] = await deliveriesOf(leadId, 'teams');
+    await store.deliveries.adopt(delivery ?? '', { conversation: channel, message: lost?.id ?? '' }, dibs.ids.next());
+    await dibs.claim({ leadId, rep: 'tess', round: 1 });
+    await dibs.settle();
+    for (const copy of copies()) expect(JSON.stringify(copy)).toContain('Taken by TESS');
   });
 });
 
