@@ -39,10 +39,11 @@ const MENTION = '@Dibs';
 export function createHandler(parts: HandlerParts): HandleActivity {
   const { meet, log } = parts;
   return async (activity) => {
-    const met = await safelyMet(meet, activity, log);
+    // Asking Teams for the name of a new team must not make somebody's click late.
+    const met = await inTime(parts.clock, safelyMet(meet, activity, log));
     switch (activity.type) {
       case 'installationUpdate':
-        if (met.isNew && activity.isPersonal) await welcome(parts, activity);
+        if (met.done && met.value.isNew && activity.isPersonal) await welcome(parts, activity);
         return null;
       case 'message':
         await onMessage(parts, activity);

@@ -174,6 +174,8 @@ describe('what is particular to Teams', () => {
     [500, 'ambiguous', 'platform'],
     [502, 'ambiguous', 'platform'],
     [504, 'ambiguous', 'platform'],
+    [404, 'never', 'conversation'],
+    [403, 'never', 'conversation'],
     [413, 'never', 'card'],
     [401, 'never', 'platform'],
   ])(
