@@ -30,6 +30,13 @@ describe('insert', () => {
       offerUntil: null,
       heldSince: null,
       dueAt: null,
+      firstTouchAt: null,
+      touchedAt: null,
+      amount: null,
+      limit: null,
+      stepAt: null,
+      rule: null,
+      arm: null,
       push: null,
       attributes: FULL_ATTRIBUTES,
     });
