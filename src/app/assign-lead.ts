@@ -34,7 +34,7 @@ export function createAssignLead(context: ChangeContext & Ledgers): AssignLead {
       const because = `${by} gave it to them`;
       const trace = [{ step: 'destination', kind: 'rep', name: rep, because } as const];
       const event = { type: 'assigned', rep, by, charge, trace } as const;
-      const change = changeOf(lead, event, context.ruleset, context.clock.now());
+      const change = changeOf(lead, event, context, context.clock.now());
       return { outcome: { kind: 'assigned' } as const, conversations: await recordChanges(context, tx, [change]) };
     });
     context.wake.deliveries(result.conversations);

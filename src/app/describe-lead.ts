@@ -2,10 +2,12 @@
  * Everything about one lead for the API: where it stands, why it went there, and what happened to it, each step as a code
  * for programs and as a sentence for people.
  */
+import type { WorkCalendar } from '../domain/availability/work-calendar.ts';
 import { eventText, SKELETON_TEXT } from '../domain/event-text.ts';
 import type { Lead, LeadAttributes, LeadStatus } from '../domain/lead.ts';
 import type { LeadEvent, TimelineEntry } from '../domain/lead-event.ts';
 import { tracesOf } from '../domain/lead-trace.ts';
+import { type SpeedToLead, speedToLead } from '../domain/speed-to-lead.ts';
 import { describeStep, type TraceStep } from '../domain/trace.ts';
 import type { Store } from '../ports/store.ts';
 
@@ -18,7 +20,14 @@ export interface LeadDescription {
   offeredTo: string | null;
   offerUntil: Date | null;
   stage: string | null;
+  /** Why it is in review, disqualified, lost, or back in the pool. */
   reason: string | null;
+  /** What a won lead brought. */
+  amount: number | null;
+  /** When anybody was first in touch. */
+  firstTouchAt: Date | null;
+  /** From arrival to first touch, in whole seconds: around the clock, and while whoever it was works. */
+  speedToLead: { seconds: number; workingSeconds: number } | null;
   rulesetVersion: number | null;
   receivedAt: Date;
   ownedAt: Date | null;
@@ -36,17 +45,22 @@ export type TimelineLine = { version: number; at: Date; type: LeadEvent['type'];
   unknown
 >;
 
+export interface DescribeContext {
+  store: Store;
+  calendars: (rep: string) => WorkCalendar;
+}
+
 /** @returns `null` when there is no such lead */
 export type DescribeLead = (id: string) => Promise<LeadDescription | null>;
 
-export function createDescribeLead({ store }: { store: Store }): DescribeLead {
+export function createDescribeLead({ store, calendars }: DescribeContext): DescribeLead {
   return async (id) => {
     const [lead, timeline] = await Promise.all([store.leads.find(id), store.leads.timeline(id)]);
-    return lead && describe(lead, timeline);
+    return lead && describe(lead, timeline, speedToLead(lead, timeline, calendars));
   };
 }
 
-function describe(lead: Lead, timeline: readonly TimelineEntry[]): LeadDescription {
+function describe(lead: Lead, timeline: readonly TimelineEntry[], speed: SpeedToLead | null): LeadDescription {
   const {
     attributes,
     version: _version,
@@ -54,17 +68,33 @@ function describe(lead: Lead, timeline: readonly TimelineEntry[]): LeadDescripti
     push: _push,
     dueAt: _dueAt,
     contactedAt: _contacted,
+    touchedAt: _touched,
+    limit: _limit,
+    stepAt: _stepAt,
     ...facts
   } = lead;
+  const waited = speed && { seconds: inSeconds(speed.clockMs), workingSeconds: inSeconds(speed.workingMs) };
   // Reasons, notes and traces quote the lead. Once it is erased, only the skeleton is shown, whatever is still stored.
   if (facts.status === 'erased')
-    return { ...facts, reason: null, attributes: null, trace: [], timeline: timeline.map(skeleton) };
+    return {
+      ...facts,
+      speedToLead: waited,
+      reason: null,
+      attributes: null,
+      trace: [],
+      timeline: timeline.map(skeleton),
+    };
   return {
     ...facts,
+    speedToLead: waited,
     attributes,
     trace: tracesOf(timeline).map((step) => ({ ...step, text: describeStep(step) })),
     timeline: timeline.map(line),
   };
+}
+
+function inSeconds(ms: number): number {
+  return Math.floor(ms / 1000);
 }
 
 function line({ version, at, event }: TimelineEntry): TimelineLine {
@@ -75,8 +105,9 @@ function line({ version, at, event }: TimelineEntry): TimelineLine {
     case 'routed':
       return { version, at, type: event.type, ruleset: event.ruleset, to: event.to, text };
     default: {
-      // Traces have a place of their own; who paid for a turn is the ledger's business.
-      const { trace: _trace, charge: _charge, ...facts } = { trace: null, charge: null, ...event };
+      // Traces have a place of their own; who paid for a turn is the ledger's business, and when to look again the timekeeper's.
+      const own = { trace: null, charge: null, limit: null, stepAt: null, ...event };
+      const { trace: _trace, charge: _charge, limit: _limit, stepAt: _stepAt, ...facts } = own;
       return { version, at, ...facts, text };
     }
   }

@@ -2,12 +2,15 @@
  * The one way a lead changes: lock it, let a pure function decide, write the event and the state, and make the cards
  * follow, all in one transaction. Every use case that changes leads goes through here.
  */
+
+import type { WorkCalendar } from '../domain/availability/work-calendar.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { Decision } from '../domain/lead-actions.ts';
 import { applyEvent, type LeadEvent } from '../domain/lead-event.ts';
 import { withArrival } from '../domain/push/arrival.ts';
-import type { Ruleset } from '../domain/ruleset.ts';
+import type { Ruleset, ServiceLevels } from '../domain/ruleset.ts';
+import { limitAfter } from '../domain/time-limits/running-limit.ts';
 import { wantedCards } from '../domain/wanted-cards.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
@@ -22,6 +25,8 @@ export interface ChangeContext {
   ruleset: Ruleset;
   conversations: Conversations;
   wake: Wake;
+  /** When each rep works, by id: what time limits are counted in. */
+  calendars: (rep: string) => WorkCalendar;
 }
 
 /** A transaction that lost a race (deadlock, serialisation) did nothing, so it may be run again this often. */
@@ -54,7 +59,7 @@ export async function changeLeads<Command extends { leadId: string }, Outcome, F
         if (!lead) return missing;
         const { event, outcome } = decide(lead, command, facts);
         if (event) {
-          const change = changeOf(lead, event, context.ruleset, context.clock.now());
+          const change = changeOf(lead, event, context, context.clock.now());
           leads.set(lead.id, change.lead);
           changes.push(change);
         }
@@ -85,7 +90,7 @@ export async function recordChanges(
         id: context.ids.next(),
         leadId: lead.id,
         kind: place.kind,
-        round: lead.round,
+        round: place.kind === 'reminder' ? place.version : lead.round,
         conversationId,
       })),
     ),
@@ -96,10 +101,30 @@ export async function recordChanges(
   );
 }
 
-/** The lead after an event, with the timeline entry. Where the event brings it into a pool, the pool's clock starts. */
-export function changeOf(lead: Lead, event: LeadEvent, ruleset: Ruleset, at: Date): LeadChange {
-  const entry = { version: lead.version + 1, at, event: withArrival(lead, event, ruleset, at) };
-  return { lead: applyEvent(lead, entry, lead.id), entry };
+/**
+ * The lead after an event, with the timeline entry. Where the event brings it into a pool, the pool's clock starts; where it leaves it
+ * with a rep, the time limit that runs from then on is on the event too.
+ */
+export function changeOf(
+  lead: Lead,
+  event: LeadEvent,
+  context: Pick<ChangeContext, 'ruleset' | 'calendars'>,
+  at: Date,
+): LeadChange {
+  const bare = { version: lead.version + 1, at, event: withArrival(lead, event, context.ruleset, at) };
+  const next = applyEvent(lead, bare, lead.id);
+  const sla = next.owner === null ? undefined : slaOf(next, context.ruleset);
+  if (!sla || next.owner === null) return { lead: next, entry: bare };
+  const counting = { count: sla.count, calendar: context.calendars(next.owner) };
+  const timed = limitAfter(lead, next, event, sla, counting, at);
+  if (!timed) return { lead: next, entry: bare };
+  const stepAt = timed.stepAt === undefined ? null : new Date(timed.stepAt);
+  return { lead: { ...next, limit: timed.limit, stepAt }, entry: { ...bare, event: { ...bare.event, ...timed } } };
+}
+
+/** The time limits of a lead's pool; none past all pools. */
+export function slaOf(lead: Lead, ruleset: Ruleset): ServiceLevels | undefined {
+  return lead.pool === null ? undefined : ruleset.pools.find(({ id }) => id === lead.pool)?.sla;
 }
 
 async function retrying<T>(run: () => Promise<T>): Promise<T> {

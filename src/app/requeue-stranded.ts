@@ -12,18 +12,25 @@ const BATCH = 500;
 export async function requeueStranded(context: ChangeContext): Promise<number> {
   const { leads } = context.store;
   const pools = context.ruleset.pools.map((pool) => pool.id);
-  const offering = context.ruleset.pools.filter(isOffering).map((pool) => pool.id);
   const gone = await requeue(context, {
     reason: 'its pool is no longer in the routing file',
     find: () => leads.strandedOutside(pools, BATCH),
     isMeant: ({ pool }) => pool !== null && !pools.includes(pool),
   });
-  const idle = await requeue(context, {
+  return gone + (await requeueIdle(context));
+}
+
+/**
+ * The second half alone, for as long as it runs: an instance that still has the routing file from before goes on to put leads where they
+ * used to be claimed. @returns how many
+ */
+export function requeueIdle(context: ChangeContext): Promise<number> {
+  const offering = context.ruleset.pools.filter(isOffering).map((pool) => pool.id);
+  return requeue(context, {
     reason: 'its pool gives leads out now',
-    find: () => leads.idleIn(offering, BATCH),
+    find: () => context.store.leads.idleIn(offering, BATCH),
     isMeant: ({ dueAt, heldSince }) => dueAt === null && heldSince === null,
   });
-  return gone + idle;
 }
 
 interface Stranded {

@@ -5,6 +5,7 @@
 import type { Lead } from '../domain/lead.ts';
 import type { Destination } from '../domain/lead-event.ts';
 import type { Routed, Router } from '../domain/rules/route-lead.ts';
+import { createRouteWithDraws } from './experiments/route-with-draws.ts';
 import type { StandIn } from './push/stand-in.ts';
 import { type ChangeContext, changeOf, recordChanges } from './record-changes.ts';
 
@@ -22,12 +23,13 @@ export type RouteLeads = () => Promise<RoutedBatch>;
 
 /** @param standIn who gets leads of reps who are out; nobody else unless given */
 export function createRouteLeads(context: ChangeContext, router: Router, standIn: StandIn = asDecided): RouteLeads {
+  const route = createRouteWithDraws(context, router);
   return async () => {
     const result = await context.store.transaction(async (tx) => {
       const leads = await tx.leads.takeReceived(ROUTE_BATCH);
       if (leads === 'busy') return { state: 'busy' as const, conversations: [], routed: [] };
       const now = context.clock.now();
-      const decided = leads.map((lead) => router.route(lead.attributes));
+      const decided = await route(tx, leads, now);
       const decisions = await standIn(tx, decided, now);
       const changes = leads.map((lead, index) => recordOne(lead, decisions[index] as Routed, context, router, now));
       const conversations = await recordChanges(
@@ -45,9 +47,9 @@ export function createRouteLeads(context: ChangeContext, router: Router, standIn
 
 const asDecided: StandIn = async (_tx, decisions) => [...decisions];
 
-function recordOne(lead: Lead, routed: Routed, { ruleset }: ChangeContext, router: Router, now: Date) {
+function recordOne(lead: Lead, routed: Routed, context: ChangeContext, router: Router, now: Date) {
   const { to } = routed;
-  const change = changeOf(lead, { type: 'routed', ruleset: router.version, ...routed }, ruleset, now);
+  const change = changeOf(lead, { type: 'routed', ruleset: router.version, ...routed }, context, now);
   return { change, routed: { to: to.kind, name: destinationName(to) } };
 }
 

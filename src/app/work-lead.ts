@@ -1,39 +1,65 @@
 /** What an owner does with a lead, and what an admin does with one in review. Each is one transaction. */
+import type { Lead } from '../domain/lead.ts';
+import { type Decision, decideReview, type ReviewOutcome } from '../domain/lead-actions.ts';
+import type { Destination, TimelineEntry, TouchKind } from '../domain/lead-event.ts';
 import {
   contacted,
-  decideReview,
+  handOver,
   type OwnerOutcome,
-  type ReviewOutcome,
   release,
+  type StageDetails,
   setStage,
-} from '../domain/lead-actions.ts';
-import type { Destination, TouchKind } from '../domain/lead-event.ts';
+  snooze,
+  type TouchDetails,
+} from '../domain/owner-actions.ts';
+import type { Repositories } from '../ports/store.ts';
 import { type ChangeContext, changeLeads } from './record-changes.ts';
 
 export interface WorkLead {
   /** Records that the owner reached the person. */
-  contacted(leadId: string, rep: string, how: TouchKind): Promise<OwnerOutcome>;
+  contacted(leadId: string, rep: string, how: TouchKind, details?: TouchDetails): Promise<OwnerOutcome>;
   /** Moves the lead to a stage of `domain/stages.ts`. */
-  setStage(leadId: string, rep: string, stage: string): Promise<OwnerOutcome>;
+  setStage(leadId: string, rep: string, stage: string, details?: StageDetails): Promise<OwnerOutcome>;
   /** Gives the lead back, with a reason of `domain/stages.ts` and, if there is one, a note. */
   release(leadId: string, rep: string, reason: string, note: string | null): Promise<OwnerOutcome>;
+  /** Puts off the time limit that runs. */
+  snooze(leadId: string, rep: string, until: Date): Promise<OwnerOutcome>;
+  /** Gives the lead to a colleague. @param to a rep's id */
+  handOver(leadId: string, rep: string, to: string, note: string | null): Promise<OwnerOutcome>;
   /** Decides a lead in review. `by` is the admin's e-mail address or rep id. */
   decideReview(leadId: string, by: string, to: Destination): Promise<ReviewOutcome>;
 }
 
 export function createWorkLead(context: ChangeContext): WorkLead {
   const unknown = { kind: 'refused', because: 'unknown_lead' } as const;
-  const asOwner = async (
+  const now = () => context.clock.now();
+
+  async function asOwner<Facts = undefined>(
     leadId: string,
-    decide: Parameters<typeof changeLeads<{ leadId: string }, OwnerOutcome>>[2],
-  ) => {
-    const [outcome] = await changeLeads<{ leadId: string }, OwnerOutcome>(context, [{ leadId }], decide, unknown);
+    decide: (lead: Lead, facts: Facts) => Decision<OwnerOutcome>,
+    prepare?: (tx: Repositories, leads: readonly Lead[]) => Promise<Facts>,
+  ): Promise<OwnerOutcome> {
+    const [outcome] = await changeLeads<{ leadId: string }, OwnerOutcome, Facts>(
+      context,
+      [{ leadId }],
+      (lead, _command, facts) => decide(lead, facts),
+      unknown,
+      prepare,
+    );
     return outcome ?? unknown;
-  };
+  }
+
   return {
-    contacted: (leadId, rep, how) => asOwner(leadId, (lead) => contacted(lead, rep, how, context.clock.now())),
-    setStage: (leadId, rep, stage) => asOwner(leadId, (lead) => setStage(lead, rep, stage)),
+    contacted: (leadId, rep, how, details = {}) =>
+      asOwner<readonly TimelineEntry[]>(
+        leadId,
+        (lead, timeline) => contacted(lead, rep, how, now(), { ...details, timeline }),
+        earlierTouches,
+      ),
+    setStage: (leadId, rep, stage, details) => asOwner(leadId, (lead) => setStage(lead, rep, stage, now(), details)),
     release: (leadId, rep, reason, note) => asOwner(leadId, (lead) => release(lead, rep, reason, note)),
+    snooze: (leadId, rep, until) => asOwner(leadId, (lead) => snooze(lead, rep, until, now())),
+    handOver: (leadId, rep, to, note) => asOwner(leadId, (lead) => handOver(lead, context.ruleset, rep, to, note)),
     decideReview: async (leadId, by, to) => {
       const [outcome] = await changeLeads<{ leadId: string }, ReviewOutcome>(
         context,
@@ -44,4 +70,9 @@ export function createWorkLead(context: ChangeContext): WorkLead {
       return outcome ?? unknown;
     },
   };
+}
+
+/** A lead that its owner has not touched yet has nothing to repeat. */
+async function earlierTouches(tx: Repositories, [lead]: readonly Lead[]): Promise<readonly TimelineEntry[]> {
+  return lead?.contactedAt ? tx.leads.timeline(lead.id) : [];
 }

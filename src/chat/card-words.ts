@@ -9,6 +9,7 @@ export const TONE_WORDS: Record<Card['tone'], string> = {
   taken: '🤝 In hand',
   closed: '🏁 Closed',
   attention: '⚠️ Needs attention',
+  report: '📊 Report',
 };
 
 /** One line of text; a dash for a string that has nothing to show, since platforms refuse empty texts. */

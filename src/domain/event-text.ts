@@ -2,6 +2,7 @@
 import type { LimitName } from './lead.ts';
 import type { Destination, LeadEvent } from './lead-event.ts';
 import type { FallbackReason, WithdrawReason } from './push/push-events.ts';
+import type { WaitReason } from './time-limits/limit-events.ts';
 
 /** What may be said of an event even when the lead is erased: no reason, no note, no name of ours or theirs. */
 export const SKELETON_TEXT: Record<LeadEvent['type'], string> = {
@@ -29,6 +30,7 @@ export const SKELETON_TEXT: Record<LeadEvent['type'], string> = {
   reminded: 'Owner reminded',
   escalated: 'Others told',
   'taken-back': 'Taken back',
+  waited: 'Time limit waits',
   snoozed: 'Put off',
   'handed-over': 'Handed over',
 };
@@ -42,7 +44,7 @@ export function eventText(event: LeadEvent): string {
     case 'contacted':
       return `Contacted by ${event.rep} (${event.how})${event.note ? `: ${event.note}` : ''}`;
     case 'stage':
-      return `Moved to stage ${event.stage} by ${event.rep}`;
+      return `Moved to stage ${event.stage} by ${event.rep}${stageDetails(event)}`;
     case 'released':
       return `Released by ${event.rep}: ${event.reason}`;
     case 'decided':
@@ -77,13 +79,22 @@ export function eventText(event: LeadEvent): string {
       return `Others were told (${LIMIT_WORDS[event.of]}, step ${event.step})`;
     case 'taken-back':
       return `Taken back from ${event.rep}: no ${LIMIT_WORDS[event.of]} in time${event.to === null ? '' : `; to ${event.to}`}`;
+    case 'waited':
+      return event.until === null
+        ? 'The time limit ended: the routing file has none for it any more'
+        : `The next step of the time limit waits until ${event.until}: ${WAITS_BECAUSE[event.because]}`;
     case 'snoozed':
       return `Put off by ${event.rep} until ${event.until}`;
     case 'handed-over':
-      return `Handed over by ${event.rep} to ${event.to}`;
+      return `Handed over by ${event.rep} to ${event.to}${event.note ? `: ${event.note}` : ''}`;
     default:
       return SKELETON_TEXT[event.type];
   }
+}
+
+function stageDetails({ amount, reason, note }: LeadEvent & { type: 'stage' }): string {
+  const facts = [...(amount === undefined ? [] : [String(amount)]), ...(reason === undefined ? [] : [reason])];
+  return `${facts.length > 0 ? ` (${facts.join(', ')})` : ''}${note ? `: ${note}` : ''}`;
 }
 
 /** What each time limit waits for. */
@@ -91,6 +102,14 @@ export const LIMIT_WORDS: Record<LimitName, string> = {
   'first-touch': 'first touch',
   'follow-up': 'follow-up',
   stale: 'touch for a long time',
+};
+
+const WAITS_BECAUSE: Record<WaitReason, string> = {
+  down: 'Dibs did not run for a while, which does not count',
+  chat: 'the owner’s chat could not be reached',
+  often: 'there were enough messages for now',
+  'off-hours': 'the owner does not work now',
+  rules: 'the routing file has other limits now',
 };
 
 const WITHDRAWN_BECAUSE: Record<WithdrawReason, string> = {

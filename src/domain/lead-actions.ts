@@ -1,9 +1,9 @@
 /**
- * What people may do with a lead, and what comes of it. Pure: the store has locked the lead, these functions say whether
- * it goes ahead. Every refusal has a name, so that chat can answer with a sentence that helps.
+ * What people may do with a lead that nobody has yet, and what comes of it; its owner's part is in `owner-actions.ts`. Pure: the
+ * store has locked the lead, these functions say whether it goes ahead. Every refusal has a name, so that chat can answer with a sentence that helps.
  */
 import type { Lead } from './lead.ts';
-import type { Destination, LeadEvent, TouchKind } from './lead-event.ts';
+import type { Destination, LeadEvent } from './lead-event.ts';
 import { isMember, isOffering, type Pool, type Ruleset } from './ruleset.ts';
 
 /** What came of an action. `event: null` means that nothing changed. */
@@ -66,37 +66,6 @@ function bid(lead: Lead, rep: string, windowMs: number, now: Date): Decision<Cla
   };
 }
 
-export type OwnerOutcome =
-  | { kind: 'done' }
-  | { kind: 'unchanged' }
-  | { kind: 'refused'; because: 'not_yours' | 'closed' | 'erased' | 'unknown_lead' };
-
-/**
- * A second contact so soon is the same click again: a double tap, or a request that the platform (or somebody who recorded it)
- * sent once more. Signed requests are good for five minutes.
- */
-const SAME_TOUCH_MS = 5 * 60_000;
-
-/** The owner records that they reached the person. */
-export function contacted(lead: Lead, rep: string, how: TouchKind, now: Date): Decision<OwnerOutcome> {
-  const repeat = lead.contactedAt !== null && now.getTime() - lead.contactedAt.getTime() < SAME_TOUCH_MS;
-  return asOwner(lead, rep, () => (repeat ? null : { type: 'contacted', rep, how }));
-}
-
-/** The owner moves the lead to a stage (see `stages.ts`); a closed one too, so that a slip of the thumb can be undone. */
-export function setStage(lead: Lead, rep: string, stage: string): Decision<OwnerOutcome> {
-  if (lead.status === 'erased') return refuse({ kind: 'refused', because: 'erased' });
-  if (lead.owner !== rep) return refuse({ kind: 'refused', because: 'not_yours' });
-  return lead.stage === stage
-    ? { event: null, outcome: { kind: 'unchanged' } }
-    : { event: { type: 'stage', rep, stage }, outcome: { kind: 'done' } };
-}
-
-/** The owner gives the lead back: to its pool, or to review where a rule had assigned it past all pools. */
-export function release(lead: Lead, rep: string, reason: string, note: string | null): Decision<OwnerOutcome> {
-  return asOwner(lead, rep, () => ({ type: 'released', rep, reason, ...(note ? { note } : {}) }));
-}
-
 export type ReviewOutcome =
   | { kind: 'done' }
   | { kind: 'refused'; because: 'not_in_review' | 'erased' | 'unknown_lead' | 'unknown_pool' };
@@ -111,14 +80,7 @@ export function decideReview(lead: Lead, ruleset: Ruleset, by: string, to: Desti
   return { event: { type: 'decided', by, to }, outcome: { kind: 'done' } };
 }
 
-function asOwner(lead: Lead, rep: string, act: () => LeadEvent | null): Decision<OwnerOutcome> {
-  if (lead.status === 'erased') return refuse({ kind: 'refused', because: 'erased' });
-  if (lead.owner !== rep) return refuse({ kind: 'refused', because: 'not_yours' });
-  if (lead.status !== 'owned') return refuse({ kind: 'refused', because: 'closed' });
-  const event = act();
-  return { event, outcome: { kind: event ? 'done' : 'unchanged' } };
-}
-
-function refuse<O>(outcome: O): Decision<O> {
+/** Nothing changes. */
+export function refuse<O>(outcome: O): Decision<O> {
   return { event: null, outcome };
 }

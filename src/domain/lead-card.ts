@@ -3,10 +3,12 @@
  * blind because this file puts nothing else into it (design D6).
  */
 import type { Card, CardAction, CardField, CardNote } from './card.ts';
-import { type Lead, leadTitle } from './lead.ts';
-import { cardFields } from './lead-fields.ts';
+import { type Lead, type LimitName, leadTitle, type RunningLimit } from './lead.ts';
+import { cardFields, money } from './lead-fields.ts';
+import { ownerActions, whyButton } from './owner-buttons.ts';
 import type { Pool, Rep, Ruleset } from './ruleset.ts';
-import { labelOf, RELEASE_REASONS, STAGES } from './stages.ts';
+import { type SpeedToLead, shortLength } from './speed-to-lead.ts';
+import { LOST_REASONS, labelOf, RELEASE_REASONS, STAGES } from './stages.ts';
 
 /** What a detailed pool card shows, most telling first. No e-mail or phone: those come with the claim. */
 const POOL_FIELDS = ['jobTitle', 'industry', 'employees', 'place', 'product', 'revenue', 'source', 'campaign'];
@@ -53,9 +55,9 @@ export interface CardRequest {
 export function poolCard({ lead, ruleset, round, value }: CardRequest): Card {
   const pool = ruleset.pools.find((candidate) => candidate.id === lead.pool);
   const where = pool?.id ?? 'no pool';
-  if (round !== lead.round) return outdatedCard(lead, where);
-  if (lead.status === 'pooled' && pool) return openCard(lead, pool, ruleset, value);
   const owner = ownerName(lead, ruleset);
+  if (round !== lead.round) return outdatedCard(lead, where, owner);
+  if (lead.status === 'pooled' && pool) return openCard(lead, pool, ruleset, value);
   if (!owner || !pool)
     return closedCard('No longer open', CLOSED_TEXT[lead.status] ?? 'This lead is no longer in the pool.', lead);
   const verb = TAKEN_VERB[lead.status] ?? 'Taken by';
@@ -71,7 +73,8 @@ export function poolCard({ lead, ruleset, round, value }: CardRequest): Card {
 }
 
 /** A card of an earlier round: the lead was given back, or it moved on to another pool. */
-function outdatedCard(lead: Lead, where: string): Card {
+function outdatedCard(lead: Lead, where: string, owner: string | null): Card {
+  if (owner !== null) return closedCard('No longer open', `It is with ${owner} now.`, lead);
   return lead.reason === null
     ? closedCard('Passed on', `This lead is no longer open here: it went on to ${where}.`, lead)
     : closedCard(`Back in ${where}`, 'This lead was given back and posted again below.', lead);
@@ -95,25 +98,31 @@ export function ownerCard(request: CardRequest & { rep: string }): Card {
   const closed = lead.status === 'won' || lead.status === 'lost';
   const notes: CardNote[] = [{ label: 'Yours since', at: lead.ownedAt ?? lead.receivedAt }];
   if (lead.contactedAt) notes.push({ label: 'Contacted', at: lead.contactedAt });
+  if (lead.limit) notes.push(limitNote(lead.limit));
   return {
     summary: `Yours: ${leadTitle(lead.attributes)}`,
     title: leadTitle(lead.attributes),
     tone: closed ? 'closed' : 'taken',
-    fields: [...statusField(lead), ...fullFields(lead, ruleset)],
+    fields: [...statusField(lead, ruleset), ...fullFields(lead, ruleset)],
     ...quote(lead),
     footer: [...notes, ...footer(lead, lead.pool ?? 'assigned by rule')],
-    actions: ownerActions(lead, value, closed),
+    actions: ownerActions(lead, ruleset, value),
   };
 }
 
-/** Everything about a lead, on request of its owner or an admin; `why` says in plain words how it got there. */
-export function detailCard(lead: Lead, ruleset: Ruleset, why: readonly string[]): Card {
+/**
+ * Everything about a lead, on request of its owner or an admin.
+ * @param why says in plain words how it got there
+ * @param speed `null` while nobody was in touch
+ */
+export function detailCard(lead: Lead, ruleset: Ruleset, why: readonly string[], speed: SpeedToLead | null): Card {
   const owner = ownerName(lead, ruleset);
   const standing: CardField[] = [
     { label: 'Status', value: lead.status },
     ...(lead.pool ? [{ label: 'Pool', value: lead.pool }] : []),
     ...(owner ? [{ label: 'Owner', value: owner }] : []),
-    ...statusField(lead),
+    ...statusField(lead, ruleset),
+    ...speedField(speed),
   ];
   return {
     summary: `Lead ${lead.id}: ${lead.status}`,
@@ -122,9 +131,19 @@ export function detailCard(lead: Lead, ruleset: Ruleset, why: readonly string[])
       lead.status === 'pooled' || lead.status === 'received' ? 'open' : lead.status === 'owned' ? 'taken' : 'closed',
     fields: [...standing, ...fullFields(lead, ruleset)],
     ...quote(lead),
-    footer: [...why.map((text) => ({ text })), ...footer(lead, null)],
+    footer: [
+      ...why.map((text) => ({ text })),
+      ...(speed ? [{ label: 'First touch', at: speed.firstTouchAt }] : []),
+      ...footer(lead, null),
+    ],
     actions: [],
   };
+}
+
+function speedField(speed: SpeedToLead | null): CardField[] {
+  if (!speed) return [];
+  const value = `${shortLength(speed.clockMs)} (${shortLength(speed.workingMs)} of working time)`;
+  return [{ label: 'Speed to lead', value }];
 }
 
 /** The card that asks admins for a decision: why, what is known, and where it can go. */
@@ -201,39 +220,30 @@ export function visibleFields(lead: Lead, pool: Pool, { currency }: Ruleset): Ca
   return cardFields(lead.attributes, pool.blind ? pool.reveal : POOL_FIELDS, currency);
 }
 
+/** By when the owner has to act, or until when they have put that off. */
+export function limitNote({ name, until, snoozedUntil }: RunningLimit): CardNote {
+  return snoozedUntil === null
+    ? { label: LIMIT_LABELS[name], at: new Date(until) }
+    : { label: 'Snoozed until', at: new Date(snoozedUntil) };
+}
+
+const LIMIT_LABELS: Record<LimitName, string> = {
+  'first-touch': 'Contact by',
+  'follow-up': 'Follow up by',
+  stale: 'Stale from',
+};
+
 function fullFields(lead: Lead, { currency }: Ruleset): CardField[] {
   const custom = Object.keys(lead.attributes.custom).slice(0, CUSTOM_FIELDS_SHOWN);
   return cardFields(lead.attributes, [...OWNER_FIELDS, ...custom.map((key) => `custom.${key}`)], currency);
 }
 
-function statusField(lead: Lead): CardField[] {
-  return lead.stage ? [{ label: 'Stage', value: labelOf(STAGES, lead.stage) }] : [];
-}
-
-/** A closed lead keeps its stage picker only: that is how a wrong Won or Lost is put right. */
-function ownerActions(lead: Lead, value: string, closed: boolean): CardAction[] {
-  const stage: CardAction = {
-    kind: 'select',
-    id: 'stage',
-    placeholder: 'Stage…',
-    options: [...STAGES],
-    ...(lead.stage ? { selected: lead.stage } : {}),
-    value,
-  };
-  if (closed) return [stage];
-  // What comes next stands out, and a first contact that is made no longer does.
-  const contacted: CardAction = { kind: 'button', id: 'contacted', label: 'Contacted', value };
-  return [
-    lead.contactedAt ? contacted : { ...contacted, style: 'primary' },
-    stage,
-    { kind: 'button', id: 'release', label: 'Release', style: 'danger', value },
-    whyButton('Why me?', value),
-  ];
-}
-
-/** Asks for the trace in plain words. */
-export function whyButton(label: string, value: string): CardAction {
-  return { kind: 'button', id: 'why', label, value };
+/** With what is said of it: what a won lead brings, why a lost one is lost. */
+function statusField({ stage, amount, reason }: Lead, { currency }: Ruleset): CardField[] {
+  if (!stage) return [];
+  const brings = stage === 'won' && amount !== null ? [money(amount, currency)] : [];
+  const why = stage === 'lost' && reason !== null ? [labelOf(LOST_REASONS, reason)] : [];
+  return [{ label: 'Stage', value: [labelOf(STAGES, stage), ...brings, ...why].join(' · ') }];
 }
 
 export function quote(lead: Lead): { quote?: string } {

@@ -9,8 +9,14 @@ export type LeadCommand =
   | { kind: 'show'; leadId: string }
   /** `text`: what stands after the word, for `parseAway` and `parseOut`. */
   | { kind: 'away' | 'back' | 'out'; text: string }
+  /** `text`: what stands after the word, for `work-words.ts`. */
+  | { kind: OwnerWord; text: string }
   /** `pool: null`: the pools of whoever asks. */
   | { kind: 'queue'; pool: string | null }
+  /** `name: null`: the only one there is. */
+  | { kind: 'experiment'; name: string | null }
+  /** `text`: which time, which pool, and whether as CSV. */
+  | { kind: 'report'; text: string }
   /** `rep: null`: whoever asks. */
   | { kind: 'owed'; rep: string | null }
   /** `rep`: an id, a name or a mention, unchecked. */
@@ -20,7 +26,24 @@ export type LeadCommand =
   /** No word of ours. `didYouMean` is the nearest one, if any is near. */
   | { kind: 'unknown'; typed: string; didYouMean: CommandWord | null };
 
-const WORDS = ['away', 'back', 'out', 'queue', 'owed', 'mine', 'show', 'assign', 'help'] as const;
+/** What owners say of their leads. */
+const OWNER_WORDS = ['contacted', 'won', 'lost', 'snooze', 'handover', 'release'] as const;
+export type OwnerWord = (typeof OWNER_WORDS)[number];
+
+const WORDS = [
+  'away',
+  'back',
+  'out',
+  'queue',
+  'owed',
+  'mine',
+  'show',
+  ...OWNER_WORDS,
+  'report',
+  'experiment',
+  'assign',
+  'help',
+] as const;
 export type CommandWord = (typeof WORDS)[number];
 
 const USAGE: Record<CommandWord, { words: string; does: string }> = {
@@ -31,6 +54,14 @@ const USAGE: Record<CommandWord, { words: string; does: string }> = {
   owed: { words: 'owed [rep]', does: 'why the rotation owes you what it does, lead by lead' },
   mine: { words: 'mine', does: 'the leads that are yours now' },
   show: { words: 'show <lead id>', does: 'one lead in full, and why it went where it went' },
+  contacted: { words: 'contacted [lead id] [call | email | meeting] [note]', does: 'you were in touch' },
+  won: { words: 'won [lead id] [amount] [note]', does: 'a lead is won' },
+  lost: { words: 'lost [lead id] <reason>', does: 'a lead is lost, and why' },
+  snooze: { words: 'snooze [lead id] 1h | tomorrow | until friday 14:00', does: 'puts a reminder off' },
+  handover: { words: 'handover [lead id] <rep> [note]', does: 'gives a lead of yours to a colleague' },
+  release: { words: 'release [lead id] [reason]', does: 'gives a lead of yours back' },
+  report: { words: 'report [day | week | month] [pool] [csv]', does: 'your figures; those of everybody (admins)' },
+  experiment: { words: 'experiment [name]', does: 'what an experiment says so far (admins)' },
   assign: { words: 'assign <lead id> <rep>', does: 'gives a lead to a rep (admins)' },
   help: { words: 'help', does: 'this list' },
 };
@@ -59,9 +90,18 @@ export function parseLeadCommand(text: string): LeadCommand {
     case 'away':
     case 'back':
     case 'out':
+    case 'report':
+    case 'contacted':
+    case 'won':
+    case 'lost':
+    case 'snooze':
+    case 'handover':
+    case 'release':
       return { kind: word, text: after };
     case 'queue':
       return { kind: word, pool: after.split(/\s+/)[0] || null };
+    case 'experiment':
+      return { kind: word, name: after.trim() || null };
     case 'owed':
       return { kind: word, rep: after.trim() || null };
     case 'show': {
@@ -90,9 +130,12 @@ export function commandHelp(prefix: string): string[] {
   return Object.values(USAGE).map(({ words, does }) => `${prefix} ${words}: ${does}`);
 }
 
-/** Each word, how it is used and what it does, for menus; in the order of the help. */
+/** Menus are short (Teams takes twelve words): these are for admins, or a tap away on the lead's card. */
+const NOT_IN_MENUS: ReadonlySet<CommandWord> = new Set(['won', 'lost', 'release', 'assign', 'experiment']);
+
+/** What menus offer: each word, how it is used and what it does, in the order of the help. */
 export function commandMenu(): { word: CommandWord; words: string; does: string }[] {
-  return WORDS.map((word) => ({ word, ...USAGE[word] }));
+  return WORDS.filter((word) => !NOT_IN_MENUS.has(word)).map((word) => ({ word, ...USAGE[word] }));
 }
 
 /** The usage of one word, for hints: `/lead show <lead id>`. */

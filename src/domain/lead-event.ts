@@ -24,9 +24,10 @@ export type LeadEvent =
   | { type: 'routed'; ruleset: number; to: Destination; trace: Trace; rule?: string; arm?: string; dueAt?: string }
   /** `among`: who clicked in the claim window; `owed`: what the rotation owed the winner, in leads. */
   | { type: 'claimed'; rep: string; among?: string[]; owed?: number }
-  | { type: 'contacted'; rep: string; how: TouchKind; note?: string }
+  /** `madeAt` (ISO 8601): when it was, where a program told it afterwards. */
+  | { type: 'contacted'; rep: string; how: TouchKind; note?: string; madeAt?: string }
   /** `amount`: of a won lead; `reason`: of a lost one, from `LOST_REASONS`. */
-  | { type: 'stage'; rep: string; stage: string; amount?: number; reason?: string; note?: string }
+  | { type: 'stage'; rep: string; stage: string; amount?: number; reason?: string; note?: string; madeAt?: string }
   /** Back to the pool; to review where a rule had assigned it past all pools. */
   | { type: 'released'; rep: string; reason: string; note?: string; dueAt?: string }
   | { type: 'decided'; by: string; to: Destination; dueAt?: string }
@@ -89,13 +90,14 @@ function afterEvent(next: Lead, event: LeadEvent, at: Date): Lead {
     case 'claimed':
       return { ...next, ...SETTLED, status: 'owned', owner: event.rep, ownedAt: at, reason: null };
     case 'contacted':
-      return { ...touched(next, at), contactedAt: at };
+      return { ...touched(next, event, at), contactedAt: latest(next.contactedAt, touchedAt(event, at)) };
     case 'stage':
       return {
-        ...touched(next, at),
+        ...touched(next, event, at),
         stage: event.stage,
         status: CLOSING_STAGES[event.stage] ?? 'owned',
         amount: event.stage === 'won' ? (event.amount ?? null) : null,
+        reason: event.reason ?? null,
       };
     case 'released':
       return {
@@ -125,8 +127,20 @@ function afterEvent(next: Lead, event: LeadEvent, at: Date): Lead {
   }
 }
 
-function touched(lead: Lead, at: Date): Lead {
-  return { ...lead, touchedAt: at, firstTouchAt: lead.firstTouchAt ?? at };
+/** A touch that was told afterwards may be earlier than the one that is known. */
+function touched(lead: Lead, event: { madeAt?: string }, recordedAt: Date): Lead {
+  const at = touchedAt(event, recordedAt);
+  const isFirst = lead.firstTouchAt === null || at < lead.firstTouchAt;
+  return { ...lead, touchedAt: latest(lead.touchedAt, at), firstTouchAt: isFirst ? at : lead.firstTouchAt };
+}
+
+/** When a touch was made. */
+export function touchedAt({ madeAt }: { madeAt?: string }, recordedAt: Date): Date {
+  return madeAt === undefined ? recordedAt : new Date(madeAt);
+}
+
+function latest(known: Date | null, at: Date): Date {
+  return known !== null && known > at ? known : at;
 }
 
 function due({ dueAt }: { dueAt?: string }): { dueAt: Date | null } {

@@ -61,6 +61,12 @@ function revenueField({ revenue }: LeadAttributes, currency: string): CardField 
   return { label: LABELS.revenue, value: amount.format(revenue) };
 }
 
+/** What a deal brings, to the cent where there are any: `€12,500`. @param currency ISO 4217; without it the number stands alone */
+export function money(amount: number, currency?: string): string {
+  const digits = { minimumFractionDigits: Number.isInteger(amount) ? 0 : 2, maximumFractionDigits: 2 };
+  return new Intl.NumberFormat('en', currency ? { ...digits, style: 'currency', currency } : digits).format(amount);
+}
+
 function leadField(attributes: LeadAttributes, name: string): CardField | null {
   if (!Object.hasOwn(LABELS, name)) return null;
   const field = name as LeadField;

@@ -123,10 +123,23 @@ export interface RunningLimit {
   name: LimitName;
   /** From when it is counted. */
   since: string;
+  /** By when the owner has to act. */
+  until: string;
   /** How many of its steps have fired. */
   fired: number;
   /** Until when the owner has put it off. */
   snoozedUntil: string | null;
+  /** The last reminder, while it awaits an answer. */
+  reminder: Reminder | null;
+}
+
+export interface Reminder {
+  /** The lead's version that it made. */
+  version: number;
+  /** When it was sent, ISO 8601. */
+  at: string;
+  /** The lead whose message says it, where several were due together; `null`: it has a message of its own. */
+  with: string | null;
 }
 
 /** A lead as it stands: the sum of its events (see `lead-event.ts`). */
@@ -150,7 +163,7 @@ export interface Lead {
   ownedAt: Date | null;
   /** When the present owner last recorded a contact. */
   contactedAt: Date | null;
-  /** Why it is in review, disqualified, or back in the pool. */
+  /** Why it is in review, disqualified, lost, or back in the pool. */
   reason: string | null;
   /** The rep to whom it is offered now. */
   offeredTo: string | null;

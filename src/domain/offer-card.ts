@@ -1,7 +1,9 @@
 /** The card of an offer, in the direct messages of the rep who may take the lead now. */
 import type { Card } from './card.ts';
 import { leadTitle } from './lead.ts';
-import { type CardRequest, closedCard, footer, quote, visibleFields, whyButton } from './lead-card.ts';
+import { type CardRequest, closedCard, footer, quote, visibleFields } from './lead-card.ts';
+import { leadForm } from './lead-forms.ts';
+import { whyButton } from './owner-buttons.ts';
 
 /** @param request.rep whose direct messages it is in */
 export function offerCard({ lead, ruleset, round, value, rep }: CardRequest & { rep: string }): Card {
@@ -18,7 +20,14 @@ export function offerCard({ lead, ruleset, round, value, rep }: CardRequest & { 
     footer: [{ label: 'Yours to take until', at: lead.offerUntil }, ...footer(lead, pool.id)],
     actions: [
       { kind: 'button', id: 'accept', label: 'Accept', style: 'primary', value },
-      { kind: 'button', id: 'decline', label: 'Decline', style: 'danger', value },
+      {
+        kind: 'button',
+        id: 'decline',
+        label: 'Decline',
+        style: 'danger',
+        form: leadForm('decline', lead, ruleset),
+        value,
+      },
       whyButton('Why me?', value),
     ],
   };

@@ -3,6 +3,9 @@
  * `config/` makes one from YAML; the rest of the program only ever sees this shape.
  */
 import type { Condition } from './condition.ts';
+import type { Dimension } from './digest/figures.ts';
+import type { DigestSpan } from './digest/period.ts';
+import type { Split } from './experiments/experiment.ts';
 import type { SkillNeeds } from './fit/skill-needs.ts';
 import type { RepSkills } from './fit/skills.ts';
 import type { Destination } from './lead-event.ts';
@@ -128,13 +131,22 @@ export interface PerformanceTerms {
   promising: Condition | null;
 }
 
-/** Time limits on a lead in hand; all in ms since the claim. */
+/** Time limits on a lead in somebody's hands. How each becomes a ladder of steps: `time-limits/ladder.ts`. */
 export interface ServiceLevels {
-  firstTouchMs?: number;
-  /** Ascending. */
-  remindMs?: number[];
-  escalate?: { afterMs: number; to: { platform: PlatformName; channel: string } };
-  staleAfterMs?: number;
+  /** From when it came to its owner until the first touch. */
+  firstTouchMs: number;
+  /** From a touch until the next one; `null`: no such limit. */
+  followUpMs: number | null;
+  /** Without a touch for so long, a lead is stale; `null`: never. */
+  staleAfterMs: number | null;
+  /** Whether limits stand still while the owner does not work. */
+  count: 'working-time' | 'around-the-clock';
+  /** When the owner is reminded of the first touch, since the lead came to them; ascending. */
+  remindMs: number[];
+  /** When, likewise, others are told, and where; `null`: nobody is. */
+  escalate: { afterMs: number; to: { platform: PlatformName; channel: string } } | null;
+  /** When, likewise, the lead is taken back: to its pool (`to: null`), or to a rep; `null`: never. */
+  giveUp: { afterMs: number; to: string | null } | null;
 }
 
 export interface Pool {
@@ -168,7 +180,26 @@ export interface Rule {
   name: string;
   /** `null` matches every lead. */
   when: Condition | null;
-  then: Destination;
+  then: Destination | Split;
+}
+
+/** Who gets a digest. A rep who is no admin gets their own figures and the totals. */
+export type DigestTarget = { kind: 'channel'; platform: PlatformName; channel: string } | { kind: 'rep'; rep: string };
+
+/** A report that is sent by the calendar. */
+export interface DigestPlan {
+  /** How often, and how long a time it is about: the last whole one. */
+  every: DigestSpan;
+  /** Since midnight. */
+  atMinutes: number;
+  /** Of weekly ones: 0 for Monday to 6 for Sunday. */
+  weekday: number;
+  to: DigestTarget[];
+  /** `null`: all. */
+  pools: string[] | null;
+  by: Dimension[];
+  /** IANA name: whose days they are, and whose clock says when. */
+  timezone: string;
 }
 
 export interface Ruleset {
@@ -185,6 +216,7 @@ export interface Ruleset {
   reps: Rep[];
   pools: Pool[];
   rules: Rule[];
+  digests?: DigestPlan[];
 }
 
 /** `presence`: shown as away (which is what Slack's own `/away` does) · `dnd`: notifications paused · `huddle`: on a call · `status`: out sick or on leave */

@@ -1,5 +1,13 @@
-/** The words an owner picks from: where a lead stands with them, and why they give one back. */
+/** The words an owner picks from: how they reached the person, where a lead stands, why they give one back or lost it. */
 import type { CardOption } from './card.ts';
+import { TOUCH_KINDS, type TouchKind } from './lead-event.ts';
+
+export const TOUCHES: readonly CardOption[] = [
+  { value: 'call', label: 'Call' },
+  { value: 'email', label: 'E-mail' },
+  { value: 'meeting', label: 'Meeting' },
+  { value: 'other', label: 'Other' },
+];
 
 export const STAGES: readonly CardOption[] = [
   { value: 'working', label: 'Working on it' },
@@ -28,8 +36,29 @@ export const DECLINE_REASONS: readonly CardOption[] = [
   { value: 'other', label: 'Something else' },
 ];
 
+/** Why a deal is lost: the person's reasons first, then those that say it never was one. */
+export const LOST_REASONS: readonly CardOption[] = [
+  { value: 'price', label: 'Too expensive' },
+  { value: 'competitor', label: 'Chose a competitor' },
+  { value: 'no-decision', label: 'Decided to do nothing' },
+  { value: 'timing', label: 'Not now, maybe later' },
+  { value: 'missing-feature', label: 'Something they need is missing' },
+  { value: 'no-response', label: 'Stopped answering' },
+  { value: 'poor-fit', label: 'Not a fit for what we sell' },
+  { value: 'not-real', label: 'Not a real lead (spam, test, double)' },
+  { value: 'other', label: 'Something else' },
+];
+
 /** The longest note a person may add, in characters. */
 export const NOTE_MAX = 500;
+
+export function isTouchKind(value: string): value is TouchKind {
+  return TOUCH_KINDS.some((kind) => kind === value);
+}
+
+export function isLostReason(value: string): boolean {
+  return LOST_REASONS.some((reason) => reason.value === value);
+}
 
 export function isStage(value: string): boolean {
   return STAGES.some((stage) => stage.value === value);

@@ -14,6 +14,8 @@ export type TraceStep =
   | { step: 'rule'; rule: string; position: number; matched: true; because: string }
   /** Rules before the listed ones that did not match either; left out to keep the trace short. */
   | { step: 'rules-skipped'; count: number }
+  /** The deciding rule is an experiment: the arm that this lead goes to. Says nothing of who the person is. */
+  | { step: 'arm'; experiment: string; arm: string; because: string }
   /** What the deciding rule leads to. */
   | { step: 'destination'; kind: 'pool' | 'rep' | 'review' | 'disqualify'; name: string; because: string }
   /** Routing itself failed; the lead went to review instead of being lost. */
@@ -52,6 +54,8 @@ export function describeStep(step: TraceStep, nameOf: NameOf = BY_ID): string {
       return `${step.count} earlier ${step.count === 1 ? 'rule' : 'rules'} did not match.`;
     case 'rule':
       return `Rule ${step.position} "${step.rule}" ${step.matched ? 'matched' : 'did not match'}: ${step.because}.`;
+    case 'arm':
+      return `Arm "${step.arm}" of the experiment "${step.experiment}": ${step.because}.`;
     case 'destination':
       return `${GOES_TO[step.kind]} "${step.kind === 'rep' ? nameOf(step.name) : step.name}", because ${step.because}.`;
     case 'failed':

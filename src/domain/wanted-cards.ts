@@ -5,7 +5,9 @@ import { type ChannelNames, isOffering, type PlatformName, type Pool, type Rules
 /** A place a card belongs to, in the routing file's words: a channel, or a rep's direct messages. */
 export type CardPlace =
   | { kind: 'pool' | 'review'; platform: PlatformName; channel: string }
-  | { kind: 'pool' | 'owner' | 'offer'; rep: string };
+  | { kind: 'pool' | 'owner' | 'offer'; rep: string }
+  /** Each reminder is a message of its own, known by the lead's version that it made. */
+  | { kind: 'reminder'; rep: string; version: number };
 
 /**
  * The cards that must exist for a lead as it stands.
@@ -22,12 +24,18 @@ export function wantedCards(lead: Lead, ruleset: Ruleset): CardPlace[] {
     case 'offered':
       return lead.offeredTo ? [{ kind: 'offer', rep: lead.offeredTo }] : [];
     case 'owned':
-      return lead.owner ? [{ kind: 'owner', rep: lead.owner }] : [];
+      return lead.owner ? ownerCards(lead, lead.owner) : [];
     case 'review':
       return channelPlaces('review', ruleset.adminChannels);
     default:
       return [];
   }
+}
+
+function ownerCards({ limit }: Lead, rep: string): CardPlace[] {
+  const own: CardPlace = { kind: 'owner', rep };
+  const reminder = limit?.reminder;
+  return reminder && reminder.with === null ? [own, { kind: 'reminder', rep, version: reminder.version }] : [own];
 }
 
 function openCards(pool: Pool): CardPlace[] {

@@ -39,3 +39,8 @@ function refusal(text: string): Problem {
   const { line, column } = error;
   return new Problem('malformed-json', { detail: `It stops being JSON at line ${line}, column ${column}.` });
 }
+
+/** Bodies stay bytes until their signature is checked. */
+export function readRaw(app: FastifyInstance, contentType: string): void {
+  app.addContentTypeParser(contentType, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}

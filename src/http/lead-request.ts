@@ -57,7 +57,7 @@ function hashOf(lead: unknown): string {
   return createHash('sha256').update(JSON.stringify(lead)).digest('hex');
 }
 
-function keyReused(): Problem {
+export function keyReused(): Problem {
   return new Problem('idempotency-key-reused', {
     detail: 'An earlier request with this key had another body. Nothing was stored. Use a new key for a new lead.',
   });

@@ -1,20 +1,20 @@
-/** `POST /v1/leads`, `POST /v1/leads/batch` and `GET /v1/leads/{id}`. Described in docs/http-api.md. */
+/** `POST /v1/leads`, `POST /v1/leads/batch` and `GET /v1/leads/{id}`, beside the touches. Described in docs/http-api.md. */
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { DescribeLead } from '../app/describe-lead.ts';
 import type { Credentials } from './credentials.ts';
 import type { ReportError } from './error-handler.ts';
-import { createParseJson, decodeBody, type ParseJson } from './json-body.ts';
+import { createParseJson, decodeBody, type ParseJson, readRaw } from './json-body.ts';
 import { readBatch, receiveBatch } from './lead-batch.ts';
+import { isLeadId } from './lead-id.ts';
 import { type AcceptLead, idempotencyKeyOf } from './lead-request.ts';
 import { Problem } from './problem.ts';
+import { type TouchRoutesOptions, touchRoutes } from './touch-routes.ts';
 
 /** A lead has two dozen fields and a message of some pages; more is not a lead. */
 const LEAD_BYTES = 64 * 1024;
 const BATCH_BYTES = 2 * 1024 * 1024;
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-export interface LeadRoutesOptions {
+export interface LeadRoutesOptions extends TouchRoutesOptions {
   credentials: Credentials;
   acceptLead: AcceptLead;
   describeLead: DescribeLead;
@@ -30,6 +30,7 @@ export function leadRoutes(options: LeadRoutesOptions): FastifyPluginAsync {
     });
     await app.register(readRoutes(options));
     await app.register(writeRoutes(options));
+    await app.register(touchRoutes(options));
   };
 }
 
@@ -42,7 +43,7 @@ function readRoutes({ credentials, describeLead, guardLoad }: LeadRoutesOptions)
     });
     app.get<{ Params: { id: string } }>('/v1/leads/:id', async (request) => {
       const { id } = request.params;
-      const lead = UUID.test(id) ? await describeLead(id) : null;
+      const lead = isLeadId(id) ? await describeLead(id) : null;
       if (!lead) throw new Problem('lead-not-found');
       return lead;
     });
@@ -89,9 +90,4 @@ function addBatchRoute(app: FastifyInstance, parseJson: ParseJson, options: Lead
       items: await receiveBatch(items, idempotencyKeyOf(headers), acceptLead, (error) => reportError(error, id)),
     };
   });
-}
-
-/** Bodies stay bytes until their signature is checked. */
-function readRaw(app: FastifyInstance, contentType: string): void {
-  app.addContentTypeParser(contentType, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }

@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyReq
 import type { Batcher } from '../app/batcher.ts';
 import type { DescribeLead } from '../app/describe-lead.ts';
 import type { IntakeOutcome, IntakeRequest } from '../app/receive-leads.ts';
+import type { TouchLead } from '../app/touch-lead.ts';
 import type { Log } from '../ports/log.ts';
 import { createCredentials } from './credentials.ts';
 import { createReportError, sendProblem, toProblem } from './error-handler.ts';
@@ -24,6 +25,8 @@ export interface ServerOptions {
   apiKey: string | null;
   intake: Batcher<IntakeRequest, IntakeOutcome>;
   describeLead: DescribeLead;
+  /** `null` until touches can be recorded. */
+  touchLead: () => TouchLead | null;
   health: Health;
   metrics: HttpMetrics;
   log: Log;
@@ -68,6 +71,7 @@ export async function buildServer(options: ServerOptions): Promise<HttpServer> {
       credentials: createCredentials(options.apiKey),
       acceptLead: createAcceptLead({ intake: options.intake, count: options.metrics.received }),
       describeLead: options.describeLead,
+      touchLead: options.touchLead,
       guardLoad: createLoadGuard(options.intake, options.limits),
       reportError: createReportError(options.log),
     }),

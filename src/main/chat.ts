@@ -5,6 +5,7 @@ import { createAnswerCommand } from '../app/chat/answer-command.ts';
 import { createChatInbox } from '../app/chat/chat-inbox.ts';
 import type { Directory } from '../app/chat/directory.ts';
 import { createClaimLead } from '../app/claim-lead.ts';
+import { createReadDigest } from '../app/digest/read-digest.ts';
 import { createAnswerOffer } from '../app/push/answer-offer.ts';
 import type { AssignContext } from '../app/push/assign-leads.ts';
 import { createExplainLedger } from '../app/push/explain-ledger.ts';
@@ -58,19 +59,22 @@ export async function prepareChats(env: Env, parts: ChatParts): Promise<Prepared
 
 /** What is called for each click, form and word, on any platform. */
 export function createInbox(context: AssignContext, directory: Directory, metrics: Metrics): ChatInbox {
+  const workLead = createWorkLead(context);
   return createChatInbox({
     ...context,
     directory,
     claimLead: createClaimLead(context),
-    workLead: createWorkLead(context),
+    workLead,
     answerOffer: createAnswerOffer(context),
     answerCommand: createAnswerCommand({
       ...context,
       directory,
+      workLead,
       setAvailability: createSetAvailability(context),
       assignLead: createAssignLead(context),
       readQueue: createReadQueue(context),
       explainLedger: createExplainLedger(context.store),
+      readDigest: createReadDigest(context),
     }),
     onClaim: metrics.claimed,
     onOffer: metrics.answered,

@@ -11,7 +11,7 @@ import type { PlatformName } from '../domain/ruleset.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { Log } from '../ports/log.ts';
 
-export function createPush<Context extends ChangeContext>(
+export function createPush<Context extends Omit<ChangeContext, 'calendars'>>(
   context: Context,
   chat: { platforms: ReadonlyMap<PlatformName, ChatPlatform>; directory: Directory; log: Log },
 ): Context & AssignContext {

@@ -15,7 +15,7 @@ export async function publishRuleset(
   clock: Clock,
 ): Promise<{ ruleset: PublishedRuleset; warnings: string[] }> {
   const path = routingFilePath(env.configFile);
-  const loaded = await loadRoutingFile(path);
+  const loaded = await loadRoutingFile(path, clock.now());
   if (!loaded.ok) throw new AppError('routing_file', formatProblems(path, loaded.problems), { retry: 'never' });
   const sha256 = createHash('sha256').update(loaded.source).digest('hex');
   const version = await store.rulesets.publish(loaded.source, sha256, clock.now());

@@ -11,12 +11,17 @@ import { openChannels } from '../app/delivery/open-channels.ts';
 import { retryProblems } from '../app/delivery/retry-problems.ts';
 import { unconnectedChannels } from '../app/delivery/unconnected-channels.ts';
 import { createDescribeLead } from '../app/describe-lead.ts';
+import { createReadDigest } from '../app/digest/read-digest.ts';
+import { createCalendars } from '../app/push/hands.ts';
 import { withdrawStrayOffers } from '../app/push/withdraw-offers.ts';
 import { createReceiveLeads, type IntakeOutcome, type IntakeRequest } from '../app/receive-leads.ts';
 import { requeueStranded } from '../app/requeue-stranded.ts';
+import { createTouchLead, type TouchLead } from '../app/touch-lead.ts';
 import type { TeamsCloud } from '../chat/teams/adapter.ts';
 import type { Env } from '../config/env.ts';
+import { createCredentials } from '../http/credentials.ts';
 import { createHealth, createHeartbeat, databaseCheck } from '../http/health.ts';
+import { reportRoutes } from '../http/report-routes.ts';
 import { buildServer } from '../http/server.ts';
 import { createMetrics } from '../obs/metrics.ts';
 import type { Playground } from '../playground/create-playground.ts';
@@ -51,6 +56,9 @@ const INTAKE_BATCH = 500;
 /** A router that has not looked for leads for this long is stuck. */
 const ROUTER_SILENCE_MS = 15_000;
 
+/** The table of scheduled jobs is looked at every 10 s. */
+const CRON_SILENCE_MS = 60_000;
+
 const STOP_SERVER_WITHIN_MS = 5_000;
 
 export interface DibsParts {
@@ -77,6 +85,7 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
   });
   const metrics = createMetrics({ store, clock, intakeWaiting: intake.waiting });
   const routerBeat = createHeartbeat({ name: 'router', clock, maxSilenceMs: ROUTER_SILENCE_MS });
+  const cronBeat = createHeartbeat({ name: 'cron', clock, maxSilenceMs: CRON_SILENCE_MS });
   const playground = createPlaygroundFor(env, ruleset, clock);
   const chats = await prepareChats(env, {
     playground,
@@ -86,15 +95,28 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
     ...(teamsCloud ? { teamsCloud } : {}),
   });
 
+  let touchLead: TouchLead | null = null;
   const server = await buildServer({
     apiKey: env.apiKey,
     intake,
-    describeLead: createDescribeLead({ store }),
-    health: createHealth({ clock, checks: [databaseCheck(store), routerBeat, ...chats.map(({ health }) => health)] }),
+    describeLead: createDescribeLead({ store, calendars: createCalendars(ruleset) }),
+    touchLead: () => touchLead,
+    health: createHealth({
+      clock,
+      checks: [databaseCheck(store), routerBeat, cronBeat, ...chats.map(({ health }) => health)],
+    }),
     metrics,
     log,
     chatListeners: new Map(chats.flatMap(({ route }) => (route ? [route] : []))),
-    plugins: playground ? [playgroundRoutes(playground)] : [],
+    plugins: [
+      reportRoutes({
+        credentials: createCredentials(env.apiKey),
+        ruleset,
+        clock,
+        readDigest: createReadDigest({ store, ruleset, clock }),
+      }),
+      ...(playground ? [playgroundRoutes(playground)] : []),
+    ],
   });
   const url = await server.listen({ host: env.host, port: env.port });
 
@@ -106,10 +128,22 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
   const notifyAdmins = createNotifyAdmins({ store, ids, conversations, wake });
   const directory = createDirectory({ store, ruleset, clock }, platforms);
   const context = createPush({ store, clock, ids, ruleset, conversations, wake }, { platforms, directory, log });
+  touchLead = createTouchLead(context);
   await requeueStranded(context);
   await withdrawStrayOffers(context);
 
-  const workers = startWorkers({ context, jobs, platforms, directory, notifyAdmins, metrics, routerBeat, wake, log });
+  const workers = startWorkers({
+    context,
+    jobs,
+    platforms,
+    directory,
+    notifyAdmins,
+    metrics,
+    routerBeat,
+    cronBeat,
+    wake,
+    log,
+  });
   const inbox = createInbox(context, directory, metrics);
   for (const chat of connected) {
     await chat.serve(inbox, () => {

@@ -3,21 +3,24 @@
 import type { Directory } from '../app/chat/directory.ts';
 import { deliverCards } from '../app/delivery/deliver-cards.ts';
 import type { NotifyAdmins } from '../app/delivery/notify-admins.ts';
+import { showExperiments } from '../app/experiments/show-experiments.ts';
 import { type AssignContext, createAssignLeads } from '../app/push/assign-leads.ts';
 import { createStandIn } from '../app/push/stand-in.ts';
 import { tellHeld } from '../app/push/tell-held.ts';
 import { createRouteLeads } from '../app/route-leads.ts';
+import { createKeepLimits } from '../app/time-limits/keep-limits.ts';
 import { compileRuleset } from '../domain/rules/route-lead.ts';
 import type { PlatformName, PublishedRuleset } from '../domain/ruleset.ts';
 import type { Heartbeat } from '../http/health.ts';
 import { startAssignerLoop } from '../jobs/assigner-loop.ts';
-import { startCronTable } from '../jobs/cron-table.ts';
 import { startDeliveryWorker } from '../jobs/delivery-worker.ts';
 import { startRouterLoop } from '../jobs/router-loop.ts';
+import { startTimekeeperLoop } from '../jobs/timekeeper-loop.ts';
 import type { Metrics } from '../obs/metrics.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { DeliveryJobs } from '../ports/delivery-jobs.ts';
 import type { Log } from '../ports/log.ts';
+import { startSchedule, sweepDeliveries } from './schedule.ts';
 import type { WakeUps } from './wake-ups.ts';
 
 export interface WorkersOptions {
@@ -28,12 +31,10 @@ export interface WorkersOptions {
   notifyAdmins: NotifyAdmins;
   metrics: Metrics;
   routerBeat: Heartbeat;
+  cronBeat: Heartbeat;
   wake: WakeUps;
   log: Log;
 }
-
-/** Conversations that one sweep puts back to work. */
-const SWEEP_LIMIT = 1_000;
 
 export function startWorkers(options: WorkersOptions): { stop(): Promise<void> } {
   const { context, jobs, platforms, metrics, routerBeat, wake, log } = options;
@@ -60,6 +61,13 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
     onError: (error) => log.error('Assigning failed; it is tried again', { err: error }),
   });
 
+  const timekeeper = startTimekeeperLoop({
+    keepLimits: createKeepLimits(context),
+    clock,
+    onKept: ({ events }) => metrics.kept(events),
+    onError: (error) => log.error('Keeping time limits failed; it is tried again', { err: error }),
+  });
+
   const delivery = {
     store,
     clock,
@@ -79,29 +87,22 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
   });
   wake.connect({ router: router.wake, assigner: assigner.wake, deliveries: deliveries.wake });
 
-  const sweep = async () => {
-    const ids = await store.deliveries.conversationsWithWork(clock.now(), SWEEP_LIMIT);
-    await store.deliveries.enqueue(ids);
-    wake.deliveries(ids);
-  };
   // What a process that died left behind is not kept waiting for the first tick.
-  sweep().catch((error: unknown) => log.error('The first sweep failed; the next one follows', { err: error }));
-  const cron = startCronTable(
-    [
-      {
-        name: 'put conversations whose job was lost back to work',
-        when: '*/10 * * * * *',
-        run: sweep,
-      },
-    ],
-    (error, job) => log.error('A scheduled job failed; it runs again at its next time', { err: error, job }),
+  sweepDeliveries(context).catch((error: unknown) =>
+    log.error('The first sweep failed; the next one follows', { err: error }),
   );
+  // A new experiment has its card from the start, and one that is gone says so.
+  showExperiments(context, options.notifyAdmins).catch((error: unknown) =>
+    log.error('The experiments could not be shown; they are tomorrow morning', { err: error }),
+  );
+  const cron = startSchedule({ context, notifyAdmins: options.notifyAdmins, metrics, cronBeat: options.cronBeat, log });
 
   return {
     stop: async () => {
       await cron.stop();
       await router.stop();
       await assigner.stop();
+      await timekeeper.stop();
       await deliveries.stop();
     },
   };

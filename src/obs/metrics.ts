@@ -34,6 +34,10 @@ export interface Metrics {
   pushed(event: string): void;
   /** A rep answered an offer: `accepted`, `declined`, or why the answer came too late. */
   answered(outcome: string): void;
+  /** A pass of the timekeeper: the types of the events it made, e.g. `reminded`; mostly none. */
+  kept(events: readonly string[]): void;
+  /** A scheduled job ran on this instance, as this tick. */
+  ticked(job: string, outcome: string, tick: Date): void;
   /** A step of a delivery was taken: `sent`, `edited`, or the error's code. */
   delivered(platform: PlatformName, result: string): void;
 }
@@ -58,6 +62,18 @@ export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting:
   ]);
   const answers = counter(registry, 'dibs_offer_answers_total', 'Answers to offers, by outcome', ['outcome']);
   const pushes = counter(registry, 'dibs_push_events_total', 'What push pools did with leads, by event', ['event']);
+  const steps = counter(registry, 'dibs_limit_steps_total', 'Steps of time limits, by event', ['event']);
+  const keptAt = gauge(registry, 'dibs_limits_kept_timestamp_seconds', 'When time limits were last looked at');
+  const runs = counter(registry, 'dibs_cron_runs_total', 'Runs of scheduled jobs on this instance, by outcome', [
+    'job',
+    'outcome',
+  ]);
+  const lastTick = gauge(
+    registry,
+    'dibs_cron_last_tick_timestamp_seconds',
+    'The last tick of a scheduled job that this instance has run: the newest of all instances is the heartbeat',
+    ['job'],
+  );
   const gauges = createGauges(registry, deps);
 
   return {
@@ -72,6 +88,14 @@ export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting:
     claimed: (outcome) => claims.inc({ outcome }),
     answered: (outcome) => answers.inc({ outcome }),
     pushed: (event) => pushes.inc({ event }),
+    kept: (events) => {
+      keptAt.set(deps.clock.now().getTime() / 1000);
+      for (const event of events) steps.inc({ event });
+    },
+    ticked: (job, outcome, tick) => {
+      runs.inc({ job, outcome });
+      if (outcome === 'done') lastTick.set({ job }, tick.getTime() / 1000);
+    },
     delivered: (platform, result) => deliveries.inc({ platform, result }),
   };
 }
@@ -84,6 +108,7 @@ function createGauges(registry: Registry, deps: { store: Store; clock: Clock; in
   const backlog = gauge(registry, 'dibs_router_backlog', 'Leads that wait for routing');
   const leads = gauge(registry, 'dibs_leads', 'Leads by status', ['status']);
   const open = gauge(registry, 'dibs_deliveries_open', 'Cards that are not up to date, by state', ['state']);
+  const alarms = gauge(registry, 'dibs_alarms', 'Alarms that the admins were told of and that are not over', ['kind']);
   let freshUntil = 0;
   let reading: Promise<void> | null = null;
 
@@ -93,9 +118,11 @@ function createGauges(registry: Registry, deps: { store: Store; clock: Clock; in
       const { waiting } = await store.leads.backlog();
       const byStatus = await store.leads.countByStatus();
       const byState = await store.deliveries.countOpen();
+      const raised = await store.alarms.raised();
       backlog.set(waiting);
       setAll(leads, 'status', byStatus);
       setAll(open, 'state', byState);
+      setAll(alarms, 'kind', raised);
       reachable.set(1);
     } catch {
       reachable.set(0);

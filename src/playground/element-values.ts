@@ -4,7 +4,7 @@ import type { Option } from './block-kit/composition.ts';
 import type { InteractiveElement } from './block-kit/elements.ts';
 import { interactiveElements, offeredOptions } from './block-kit/find-elements.ts';
 
-/** Plain answers: an option's value, a text, a date, a user id; several for elements that take several. */
+/** Plain answers: an option's value, a text, a date, a moment in Unix seconds, a user id; several for elements that take several. */
 export type Chosen = string | string[];
 
 /** Answers by `block_id` and `action_id`. */
@@ -41,6 +41,8 @@ export function elementValue(element: InteractiveElement, chosen: Chosen | undef
       return { type, selected_date: one ?? null };
     case 'timepicker':
       return { type, selected_time: one ?? null };
+    case 'datetimepicker':
+      return { type, selected_date_time: one === undefined ? null : Number(one) };
     default:
       return { type, value: one ?? null };
   }
@@ -65,6 +67,8 @@ export function initialChoice(element: InteractiveElement): Chosen | undefined {
       return element.initial_date;
     case 'timepicker':
       return element.initial_time;
+    case 'datetimepicker':
+      return element.initial_date_time === undefined ? undefined : String(element.initial_date_time);
     case 'button':
     case 'overflow':
       return undefined;

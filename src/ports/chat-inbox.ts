@@ -3,7 +3,8 @@
  * fulfils it; Slack and Teams share it. Platforms repeat requests, so any call may come twice with the same `id`.
  * Calls throw `AppError` only: `later` means nothing was recorded, and the platform tells the person so.
  */
-import type { Card, CardNote, CardOption } from '../domain/card.ts';
+import type { Card, CardForm, CardNote } from '../domain/card.ts';
+import type { FormPurpose } from '../domain/lead-forms.ts';
 import type { PlatformName } from '../domain/ruleset.ts';
 import type { MessageRef } from './chat-platform.ts';
 
@@ -31,11 +32,16 @@ export interface CardClick extends Gesture {
   message: MessageRef | null;
 }
 
-export interface ReasonSubmission extends Gesture {
+/** A form as it was filled in, or a choice from a menu that says it all. */
+export interface FormSubmission extends Gesture {
+  purpose: FormPurpose;
   /** From the form; unchecked, as everything here. */
   delivery: string;
-  reason: string;
-  note: string | null;
+  /**
+   * By field name; what was left alone is missing. A moment is an instant (`2026-03-03T08:00:00.000Z`), or the time on the rep's own clock
+   * where the platform knows no more (`2026-03-03T09:00`).
+   */
+  values: Readonly<Record<string, string>>;
 }
 
 export interface TypedCommand extends Gesture {
@@ -54,44 +60,35 @@ export interface TypedCommand extends Gesture {
  */
 export type Reply = { kind: 'nothing' } | { kind: 'note'; lines: CardNote[] } | { kind: 'card'; card: Card };
 
-/** Asks the person why they give a lead back, or why they do not take one. */
-export interface ReasonForm {
+/** Asks the person for what is missing, where the platform has dialogs. */
+export interface OpenForm {
   kind: 'form';
   purpose: FormPurpose;
   delivery: string;
-  /** What this person may know the lead by, so that they see which one goes. */
+  /** What this person may know the lead by, so that they see which one it is about. */
   lead: string;
-  reasons: readonly CardOption[];
-  /** The longest note, in characters. */
-  noteMax: number;
+  form: CardForm;
 }
 
-export const FORM_PURPOSES = ['release', 'decline'] as const;
-export type FormPurpose = (typeof FORM_PURPOSES)[number];
-
-/** What is wrong with a form, field by field; it stays open. */
+/** What is wrong with a form, by the names of its fields; it stays open. */
 export interface FormProblems {
   kind: 'problems';
-  problems: { field: 'reason' | 'note'; text: string }[];
+  problems: { field: string; text: string }[];
 }
 
 export interface ChatInbox {
   claim(click: CardClick): Promise<Reply>;
-  contacted(click: CardClick): Promise<Reply>;
-  /** @param stage a value of the card's own menu, unchecked */
-  stage(click: CardClick, stage: string): Promise<Reply>;
-  /** The first half of a release: checks that it is theirs to give back, and says what to ask. Changes nothing. */
-  askRelease(click: CardClick): Promise<ReasonForm | Reply>;
-  release(submission: ReasonSubmission): Promise<Reply | FormProblems>;
+  /** The first half of what needs a form: checks that this person may do it, and says what to ask. Changes nothing. */
+  ask(click: CardClick, purpose: FormPurpose): Promise<OpenForm | Reply>;
+  submit(submission: FormSubmission): Promise<Reply | FormProblems>;
   /** Takes the lead that is offered to them. */
   accept(click: CardClick): Promise<Reply>;
-  /** The first half of a refusal: checks that it is still offered to them, and says what to ask. Changes nothing. */
-  askDecline(click: CardClick): Promise<ReasonForm | Reply>;
-  decline(submission: ReasonSubmission): Promise<Reply | FormProblems>;
   /** Says in plain words why the lead is where it is. Changes nothing. */
   why(click: CardClick): Promise<Reply>;
   /** @param pool a value of the card's own menu, unchecked */
   sendToPool(click: CardClick, pool: string): Promise<Reply>;
   disqualify(click: CardClick): Promise<Reply>;
+  /** @param arm a value of the card's own menu, unchecked */
+  endExperiment(click: CardClick, arm: string): Promise<Reply>;
   command(command: TypedCommand): Promise<Reply>;
 }

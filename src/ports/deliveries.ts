@@ -16,8 +16,8 @@ export interface Conversation {
   address: string | null;
 }
 
-/** Which card of a lead: the one in its pool, the one in its owner's hands, the one that asks for a decision. */
-export type CardKind = 'pool' | 'offer' | 'owner' | 'review';
+/** Which card of a lead: the one in its pool, the one in its owner's hands, a reminder, the one that asks for a decision. */
+export type CardKind = 'pool' | 'offer' | 'owner' | 'reminder' | 'review';
 
 /**
  * pending: nothing posted · sending: written before the call, so a crash leaves it so · ambiguous: may be there, look
@@ -31,7 +31,7 @@ export interface Delivery {
   /** `null` for a notice to admins, which brings its own card. */
   leadId: string | null;
   kind: CardKind | 'notice';
-  /** The lead's round this card belongs to; a card of an older round offers nothing. */
+  /** The lead's round this card belongs to; a card of an older round offers nothing. Of a reminder: the lead's version that it made. */
   round: number;
   state: DeliveryState;
   /** The lead's version that the card should show, and the one that it does (0: none yet). */
@@ -85,6 +85,9 @@ export interface DeliveryRepository {
 
   /** Puts a notice into a conversation, once per `key`. @returns false when that key was there already */
   wantNotice(notice: { id: string; key: string; conversationId: string; card: Card }): Promise<boolean>;
+
+  /** Changes what a notice says, where it is there and says something else. @returns whether it was changed */
+  editNotice(key: string, card: Card): Promise<boolean>;
 
   /** Commits a job for each conversation. For sweeps; `want` does it by itself. */
   enqueue(conversationIds: readonly string[]): Promise<void>;

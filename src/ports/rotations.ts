@@ -26,4 +26,7 @@ export interface RotationRepository {
 
   /** The newest entries of a ledger with the time of each, oldest first, without a gap. */
   newestEntries(key: RotationKey, limit: number): Promise<{ at: Date; entry: LedgerEntry }[]>;
+
+  /** Entries of a ledger up to one of them, newest first, without a gap. */
+  entriesUntil(key: RotationKey, seq: number, limit: number): Promise<{ at: Date; entry: LedgerEntry }[]>;
 }

@@ -6,11 +6,16 @@
 import type { Lead, LeadAttributes, LeadStatus } from '../domain/lead.ts';
 import type { TimelineEntry } from '../domain/lead-event.ts';
 import type { PlatformName } from '../domain/ruleset.ts';
+import type { AlarmRepository } from './alarms.ts';
 import type { AvailabilityRepository } from './availability.ts';
+import type { CronRunRepository } from './cron-runs.ts';
 import type { DeliveryRepository } from './deliveries.ts';
+import type { ExperimentRepository } from './experiments.ts';
+import type { FiguresRepository } from './figures.ts';
 import type { PushRepository } from './push.ts';
 import type { RotationRepository } from './rotations.ts';
 import type { TeamsPlaces } from './teams-places.ts';
+import type { TimeLimitRepository } from './time-limits.ts';
 
 export interface Store extends Repositories {
   /**
@@ -29,9 +34,14 @@ export interface Repositories {
   identities: IdentityRepository;
   rulesets: RulesetRepository;
   push: PushRepository;
+  limits: TimeLimitRepository;
   rotations: RotationRepository;
+  figures: FiguresRepository;
   availability: AvailabilityRepository;
   teams: TeamsPlaces;
+  cronRuns: CronRunRepository;
+  alarms: AlarmRepository;
+  experiments: ExperimentRepository;
 }
 
 /** A lead about to be stored for the first time. */

@@ -19,7 +19,7 @@ import { RETRY_PROBLEMS } from './sql/retry-problems.ts';
 import { START_POST } from './sql/start-post.ts';
 import { UPDATE_DELIVERY } from './sql/update-delivery.ts';
 import { WANT_CARDS } from './sql/want-cards.ts';
-import { WANT_NOTICE } from './sql/want-notice.ts';
+import { EDIT_NOTICE, WANT_NOTICE } from './sql/want-notice.ts';
 
 export function deliveryRepository(session: Session, queue: DeliveryQueue): DeliveryRepository {
   const { sql } = session;
@@ -56,6 +56,10 @@ export function deliveryRepository(session: Session, queue: DeliveryQueue): Deli
 
     async wantNotice({ id, key, conversationId, card }) {
       return (await announcing(WANT_NOTICE, id, key, conversationId, JSON.stringify(card))).length > 0;
+    },
+
+    async editNotice(key, card) {
+      return (await announcing(EDIT_NOTICE, key, JSON.stringify(card))).length > 0;
     },
 
     enqueue: (conversationIds) => queue.add(session, conversationIds),

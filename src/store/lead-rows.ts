@@ -1,6 +1,8 @@
 /** Leads, between the domain's shape and the tables'. */
+import { type Fact, factsOf } from '../domain/digest/fact.ts';
 import type { Lead, LeadAttributes, LeadStatus, PushState, RunningLimit } from '../domain/lead.ts';
 import type { TimelineEntry } from '../domain/lead-event.ts';
+import type { LeadChange } from '../ports/store.ts';
 import type { LeadModel } from './generated/models.ts';
 
 /** What comes back, from Prisma or from a hand-written statement. We wrote it, so its words and JSON are taken as they are. */
@@ -43,4 +45,24 @@ export function leadRow(lead: Lead) {
 /** A row of `lead_event`, for `jsonb_populate_recordset`. */
 export function eventRow(leadId: string, { version, at, event }: TimelineEntry) {
   return { lead_id: leadId, version, at, event };
+}
+
+/** Rows of `fact`, with the lead that each is about. A lead is touched for the first time, and won, once in a batch. */
+export function factRows(changes: readonly LeadChange[]) {
+  const once = new Set<string>();
+  return changes.flatMap(({ lead, entry }) =>
+    factsOf(lead, entry)
+      .filter(({ what }) => {
+        if (what !== 'touched' && what !== 'won') return true;
+        const key = `${lead.id} ${what}`;
+        return !once.has(key) && once.add(key);
+      })
+      .map((fact) => factRow(lead.id, fact)),
+  );
+}
+
+function factRow(leadId: string, { receivedAt, ...same }: Fact) {
+  // What is null is left out: the batch is sent as text.
+  const row = { lead_id: leadId, ...same, received_at: receivedAt };
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 }

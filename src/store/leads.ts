@@ -5,8 +5,9 @@ import { applyEvent, type TimelineEntry } from '../domain/lead-event.ts';
 import type { LeadChange, LeadRepository, NewLead, TakenKey } from '../ports/store.ts';
 import { sqlFailure, UNIQUE_VIOLATION } from './errors.ts';
 import type { LeadModel } from './generated/models.ts';
-import { eventRow, leadRow, newLeadRow, toLead } from './lead-rows.ts';
+import { eventRow, factRows, leadRow, newLeadRow, toLead } from './lead-rows.ts';
 import type { Session } from './session.ts';
+import { ADD_KEYS } from './sql/add-keys.ts';
 import { APPEND_CHANGES } from './sql/append-changes.ts';
 import { FIND_KEYS } from './sql/find-keys.ts';
 import { FIND_LEAD, LEAD_TIMELINE } from './sql/find-lead.ts';
@@ -22,7 +23,8 @@ export function leadRepository(session: Session): LeadRepository {
     insert: (leads) => insert(session, leads),
 
     async addKeys(keys) {
-      await session.prisma.intakeKey.createMany({ data: [...keys], skipDuplicates: true });
+      const rows = keys.map(({ key, leadId, requestHash }) => ({ key, lead_id: leadId, request_hash: requestHash }));
+      await sql(ADD_KEYS, JSON.stringify(rows.sort(byKey)));
     },
 
     findKeys: (keys) => sql<TakenKey>(FIND_KEYS, JSON.stringify(keys)),
@@ -97,7 +99,7 @@ async function insert(session: Session, leads: readonly NewLead[]): Promise<'sto
     // In one order everywhere: two batches that share keys would otherwise wait for each other.
     keys: leads
       .flatMap(({ id, keys }) => keys.map(({ key, requestHash }) => ({ key, lead_id: id, request_hash: requestHash })))
-      .sort((one, other) => (one.key < other.key ? -1 : 1)),
+      .sort(byKey),
   };
   try {
     const [free] = await session.sql<{ yes: boolean }>(INSERT_LEADS, JSON.stringify(batch));
@@ -111,6 +113,10 @@ async function insert(session: Session, leads: readonly NewLead[]): Promise<'sto
   }
 }
 
+function byKey(one: { key: string }, other: { key: string }): number {
+  return one.key < other.key ? -1 : 1;
+}
+
 async function append({ sql }: Session, changes: readonly LeadChange[]): Promise<void> {
   // A lead that changes several times at once ends as its last change leaves it.
   const leads = new Map<string, Lead>();
@@ -118,6 +124,7 @@ async function append({ sql }: Session, changes: readonly LeadChange[]): Promise
   const batch = {
     leads: [...leads.values()].map(leadRow),
     events: changes.map(({ lead, entry }) => eventRow(lead.id, entry)),
+    facts: factRows(changes),
   };
   const [result] = await sql<{ written: number }>(APPEND_CHANGES, JSON.stringify(batch));
   if (result?.written === leads.size) return;

@@ -4,9 +4,16 @@ import type { Account } from '../domain/rotation/account.ts';
 import type { LedgerEntry } from '../domain/rotation/ledger-entry.ts';
 import type { RotationRepository } from '../ports/rotations.ts';
 import type { Session } from './session.ts';
-import { LOAD_ROTATION, NEWEST_ENTRIES, QUEUES_OF, ROTATION_POSITIONS, SAVE_ROTATIONS } from './sql/rotations.ts';
+import {
+  ENTRIES_UNTIL,
+  LOAD_ROTATION,
+  NEWEST_ENTRIES,
+  QUEUES_OF,
+  ROTATION_POSITIONS,
+  SAVE_ROTATIONS,
+} from './sql/rotations.ts';
 
-type AccountRow = Omit<Account, 'banked' | 'since'> & { banked: string; since: string };
+export type AccountRow = Omit<Account, 'banked' | 'since'> & { banked: string; since: string };
 
 export function rotationRepository({ sql }: Session): RotationRepository {
   return {
@@ -52,10 +59,12 @@ export function rotationRepository({ sql }: Session): RotationRepository {
     async newestEntries({ pool, queue }, limit) {
       return (await sql<{ at: Date; entry: LedgerEntry }>(NEWEST_ENTRIES, pool, queue, limit)).reverse();
     },
+
+    entriesUntil: ({ pool, queue }, seq, limit) => sql(ENTRIES_UNTIL, pool, queue, seq, limit),
   };
 }
 
-function toAccount({ banked, since, ...row }: AccountRow): Account {
+export function toAccount({ banked, since, ...row }: AccountRow): Account {
   return { ...row, banked: BigInt(banked), since: BigInt(since) };
 }
 

@@ -1,10 +1,14 @@
 /** The store over an open database: repositories, transactions, and one wall where every error becomes an `AppError`. */
 import type { Repositories, Store } from '../ports/store.ts';
+import { alarmRepository } from './alarms.ts';
 import { availabilityRepository } from './availability.ts';
 import type { DeliveryQueue } from './boss.ts';
+import { cronRunRepository } from './cron-runs.ts';
 import type { Database } from './database.ts';
 import { deliveryRepository } from './deliveries.ts';
 import { toAppError } from './errors.ts';
+import { experimentRepository } from './experiments.ts';
+import { figuresRepository } from './figures.ts';
 import { identityRepository } from './identities.ts';
 import { leadRepository } from './leads.ts';
 import { pushRepository } from './push.ts';
@@ -12,6 +16,7 @@ import { rotationRepository } from './rotations.ts';
 import { rulesetRepository } from './rulesets.ts';
 import { rootSession, type Session } from './session.ts';
 import { teamsPlaces } from './teams-places.ts';
+import { timeLimitRepository } from './time-limits.ts';
 
 /** @param queue stopped together with the store */
 export function createStore(database: Database, queue: DeliveryQueue): Store {
@@ -39,9 +44,14 @@ function repositories(session: Session, queue: DeliveryQueue): Repositories {
     identities: translating(identityRepository(session)),
     rulesets: translating(rulesetRepository(session)),
     push: translating(pushRepository(session)),
+    limits: translating(timeLimitRepository(session)),
     rotations: translating(rotationRepository(session)),
+    figures: translating(figuresRepository(session)),
     availability: translating(availabilityRepository(session)),
     teams: translating(teamsPlaces(session)),
+    cronRuns: translating(cronRunRepository(session)),
+    alarms: translating(alarmRepository(session)),
+    experiments: translating(experimentRepository(session)),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The use cases over a PostgreSQL database, in this process, without HTTP and chat: what routing and claiming cost by themselves. */
 import { type ClaimLead, createClaimLead } from '../../src/app/claim-lead.ts';
 import { openConversations } from '../../src/app/delivery/conversations.ts';
+import { createCalendars } from '../../src/app/push/hands.ts';
 import { createReceiveLeads, type ReceiveLeads } from '../../src/app/receive-leads.ts';
 import { createRouteLeads, type RouteLeads } from '../../src/app/route-leads.ts';
 import { compileRuleset } from '../../src/domain/rules/route-lead.ts';
@@ -36,7 +37,15 @@ export async function openBenchApp(databaseUrl: string): Promise<BenchApp> {
   const ruleset = { ...benchRuleset(POOLS), version: 1 };
   const conversations = await openConversations(store, systemIds, ruleset, ['slack']);
   const wake = { router: () => {}, assigner: () => {}, deliveries: () => {} };
-  const context = { store, clock: systemClock, ids: systemIds, ruleset, conversations, wake };
+  const context = {
+    store,
+    clock: systemClock,
+    ids: systemIds,
+    ruleset,
+    conversations,
+    wake,
+    calendars: createCalendars(ruleset),
+  };
   return {
     store,
     receiveLeads: createReceiveLeads(context),

@@ -5,6 +5,7 @@
 import { createBatcher } from '../../src/app/batcher.ts';
 import { createDescribeLead } from '../../src/app/describe-lead.ts';
 import { createReceiveLeads, type IntakeOutcome, type IntakeRequest } from '../../src/app/receive-leads.ts';
+import { workCalendar } from '../../src/domain/availability/work-calendar.ts';
 import { createHealth } from '../../src/http/health.ts';
 import { buildServer } from '../../src/http/server.ts';
 import { createLog } from '../../src/obs/log.ts';
@@ -28,7 +29,8 @@ const intake = createBatcher<IntakeRequest, IntakeOutcome>((requests) => receive
 const server = await buildServer({
   apiKey,
   intake,
-  describeLead: createDescribeLead({ store }),
+  describeLead: createDescribeLead({ store, calendars: () => workCalendar({ timezone: 'UTC' }) }),
+  touchLead: () => null,
   health: createHealth({ clock, checks: [] }),
   metrics: createMetrics({ store, clock, intakeWaiting: intake.waiting }),
   log,

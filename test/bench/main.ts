@@ -9,6 +9,7 @@ import { benchAssigning } from './assigning.bench.ts';
 import type { BenchRow } from './bench-row.ts';
 import { benchCards } from './cards.bench.ts';
 import { benchClaims } from './claims.bench.ts';
+import { benchDigest } from './digest.bench.ts';
 import { benchGrowth } from './growth.bench.ts';
 import { benchIntake } from './intake.bench.ts';
 import { findPostgres } from './postgres.ts';
@@ -25,6 +26,7 @@ const BENCHES: Record<string, { run: () => Promise<BenchRow[]>; needsPostgres: b
   claims: { run: benchClaims, needsPostgres: true },
   acknowledgement: { run: benchAcknowledgement, needsPostgres: true },
   cards: { run: benchCards, needsPostgres: true },
+  digest: { run: benchDigest, needsPostgres: true },
   growth: { run: benchGrowth, needsPostgres: true },
 };
 

@@ -107,7 +107,7 @@ describe('Dibs in the Agents Playground', () => {
 
     await ana.openConversation('Personal Chat');
     const mine = await ana.sees(leadId, LEAD.email);
-    await ana.click(mine, 'Contacted');
+    await ana.sendForm(mine, 'Contacted…', { choice: 'E-mail', send: 'Record' });
     await ana.sees(leadId, CONTACTED);
     await ana.sendForm(mine, 'Release', { choice: 'No time for it now', note: 'Call after three.' });
     await ana.sees(leadId, 'No longer yours');

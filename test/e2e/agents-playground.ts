@@ -129,13 +129,17 @@ export class TeamsPage {
   }
 
   /** Opens the form behind a button, fills it in, and sends it. */
-  async sendForm(card: Locator, button: string, { choice, note }: { choice: string; note?: string }): Promise<void> {
+  async sendForm(
+    card: Locator,
+    button: string,
+    { choice, note, send = button }: { choice: string; note?: string; send?: string },
+  ): Promise<void> {
     await card.getByRole('button', { name: button, exact: true }).click();
     const form = card.locator('.ac-adaptiveCard');
     await form.getByRole('combobox').click();
     await this.page.getByRole('option', { name: choice, exact: true }).click();
     if (note !== undefined) await form.getByRole('textbox').fill(note);
-    await form.getByRole('button', { name: button, exact: true }).click();
+    await form.getByRole('button', { name: send, exact: true }).click();
   }
 
   /** Types a message in the open personal chat. */

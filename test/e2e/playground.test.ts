@@ -114,7 +114,7 @@ describe('the playground in the browser', () => {
 
     await ana.openDirect();
     const mine = ana.cards(leadId);
-    await mine.getByTestId('action-contacted').click();
+    await mine.getByTestId('action-contacted').selectOption('call');
     await ana.sees(leadId, CONTACTED);
     await mine.getByTestId('action-stage').selectOption('meeting');
     await ana.sees(leadId, 'Stage: Meeting booked');
@@ -256,7 +256,7 @@ describe('the playground in the browser', () => {
     await dieter.go('leads-world');
     await dieter.sees(leadId, 'Taken by: Dieter Vogel', TAKEN_OVER_MS);
     await dieter.openDirect();
-    await (await dieter.sees(leadId, 'In hand', TAKEN_OVER_MS)).getByTestId('action-contacted').click();
+    await (await dieter.sees(leadId, 'In hand', TAKEN_OVER_MS)).getByTestId('action-contacted').selectOption('call');
     await dieter.sees(leadId, CONTACTED, TAKEN_OVER_MS);
     expect(await dieter.cards(leadId).count()).toBe(1);
   });

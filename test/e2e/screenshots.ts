@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../helpers/browser.ts';
 import { startDemo } from './demo-process.ts';
+import { pictureDigest } from './digest-picture.ts';
 import { PHONE, RepPage } from './rep-page.ts';
 
 const IMAGES = join(import.meta.dirname, '../../docs/images');
@@ -82,6 +83,7 @@ const demo = await startDemo();
 try {
   await mkdir(IMAGES, { recursive: true });
   await takePictures(browser, demo.url);
+  await pictureDigest(browser, take);
 } finally {
   await browser.close();
   await demo.remove();
@@ -108,7 +110,7 @@ async function takePictures(browser: Browser, url: string): Promise<void> {
 
   await ana.openDirect();
   const mine = await ana.sees(rui, 'In hand');
-  await mine.getByTestId('action-contacted').click();
+  await mine.getByTestId('action-contacted').selectOption('call');
   await mine.getByTestId('action-stage').selectOption('meeting');
   await ana.sees(rui, 'Stage: Meeting booked');
   await take(ana, 'winner-dm');

@@ -2,11 +2,13 @@
 import { createAnswerCommand } from '../../src/app/chat/answer-command.ts';
 import { createChatInbox } from '../../src/app/chat/chat-inbox.ts';
 import { createDirectory } from '../../src/app/chat/directory.ts';
+import { createReadDigest } from '../../src/app/digest/read-digest.ts';
 import { createAnswerOffer } from '../../src/app/push/answer-offer.ts';
 import { createExplainLedger } from '../../src/app/push/explain-ledger.ts';
 import { createSetAvailability } from '../../src/app/push/set-availability.ts';
+import type { FormPurpose } from '../../src/domain/lead-forms.ts';
 import type { Ruleset } from '../../src/domain/ruleset.ts';
-import type { CardClick, ChatInbox, FormProblems, ReasonForm, Reply } from '../../src/ports/chat-inbox.ts';
+import type { CardClick, ChatInbox, FormProblems, OpenForm, Reply } from '../../src/ports/chat-inbox.ts';
 import type { CardKind } from '../../src/ports/deliveries.ts';
 import type { TestStore } from './database.ts';
 import { startPushing } from './pushing.ts';
@@ -14,7 +16,7 @@ import { startPushing } from './pushing.ts';
 const TEAM = 'T0TEST';
 
 /** Actions that are a click alone. */
-type Click = 'accept' | 'askDecline' | 'why' | 'claim' | 'askRelease';
+type Click = 'accept' | 'why' | 'claim';
 
 /**
  * Starts with nobody having said anything, and no lead of an earlier test waiting for anybody.
@@ -46,13 +48,14 @@ export async function startChatting(opened: TestStore, ruleset: Ruleset, options
     workLead: pushing.work,
     answerOffer: createAnswerOffer(context),
     answerCommand: createAnswerCommand({
-      store,
-      ruleset,
+      ...context,
       directory,
+      workLead: pushing.work,
       setAvailability: createSetAvailability(context),
       assignLead: pushing.assignLead,
       readQueue: pushing.queue,
       explainLedger: createExplainLedger(store),
+      readDigest: createReadDigest(context),
     }),
   });
 
@@ -73,9 +76,13 @@ export async function startChatting(opened: TestStore, ruleset: Ruleset, options
     return found.id;
   }
 
-  async function click(rep: string, action: Click, delivery: string): Promise<ReasonForm | Reply> {
+  async function click(rep: string, action: Click, delivery: string): Promise<Reply> {
     const made: CardClick = { ...gesture(rep), delivery, message: null };
     return inbox[action](made);
+  }
+
+  function submit(rep: string, purpose: FormPurpose, delivery: string, values: Record<string, string>) {
+    return inbox.submit({ ...gesture(rep), purpose, delivery, values });
   }
 
   return {
@@ -83,8 +90,11 @@ export async function startChatting(opened: TestStore, ruleset: Ruleset, options
     inbox: inbox satisfies ChatInbox,
     card,
     click,
-    decline: (rep: string, delivery: string, reason: string, note: string | null = null) =>
-      inbox.decline({ ...gesture(rep), delivery, reason, note }),
+    ask: (rep: string, purpose: FormPurpose, delivery: string) =>
+      inbox.ask({ ...gesture(rep), delivery, message: null }, purpose),
+    submit,
+    decline: (rep: string, delivery: string, reason: string, note = '') =>
+      submit(rep, 'decline', delivery, { reason, note }),
     /** @returns the lines of the answer */
     type: async (rep: string, text: string) => lines(await inbox.command({ ...gesture(rep), text, prefix: '/lead' })),
   };
@@ -98,7 +108,7 @@ export function userId(rep: string): string {
 }
 
 /** A note as people read it, moments in UTC. */
-export function lines(reply: Reply | ReasonForm | FormProblems): string[] {
+export function lines(reply: Reply | OpenForm | FormProblems): string[] {
   if (reply.kind !== 'note') throw new Error(`no note: ${JSON.stringify(reply)}`);
   return reply.lines.map((line) =>
     'text' in line ? line.text : `${line.label} ${line.at.toISOString().slice(11, 16)}`,

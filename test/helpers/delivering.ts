@@ -9,6 +9,7 @@ import { openConversations } from '../../src/app/delivery/conversations.ts';
 import { deliverCards } from '../../src/app/delivery/deliver-cards.ts';
 import type { DeliverContext } from '../../src/app/delivery/deliver-context.ts';
 import { createNotifyAdmins } from '../../src/app/delivery/notify-admins.ts';
+import { createCalendars } from '../../src/app/push/hands.ts';
 import { createRouteLeads } from '../../src/app/route-leads.ts';
 import { createWorkLead } from '../../src/app/work-lead.ts';
 import { createSlack } from '../../src/chat/slack/slack-app.ts';
@@ -56,7 +57,7 @@ export async function startDelivering(store: Store, ruleset: Ruleset, log: Log, 
   const wake = { router: () => {}, assigner: () => {}, deliveries: () => {} };
   const conversations = await openConversations(store, ids, ruleset, [...platforms.keys()]);
   const published = { ...ruleset, version: await store.rulesets.publish('test', 'test', clock.now()) };
-  const context = { store, clock, ids, ruleset: published, conversations, wake };
+  const context = { store, clock, ids, ruleset: published, conversations, wake, calendars: createCalendars(ruleset) };
   const steps: string[] = [];
   const delivery: DeliverContext = {
     ...context,

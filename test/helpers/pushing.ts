@@ -91,6 +91,10 @@ export async function startPushing(
       await route();
       await assign();
     },
+    /** What the clock says from now on; nothing happens by it. */
+    setClock(time: Date): void {
+      now = time;
+    },
     /** What the clock says from now on; the assigner does what is due. */
     async at(time: Date | string): Promise<void> {
       now = new Date(time);

@@ -4,19 +4,28 @@ import { commandHelp, commandUsage, type LeadCommand, parseLeadCommand } from '.
 import type { Reply, TypedCommand } from '../../ports/chat-inbox.ts';
 import type { Store } from '../../ports/store.ts';
 import type { AssignLead } from '../assign-lead.ts';
+import type { ExperimentContext } from '../experiments/read-experiments.ts';
 import type { SetAvailability } from '../push/set-availability.ts';
 import { answerAvailability } from './availability-command.ts';
 import { UUID } from './clicked-card.ts';
 import type { Directory, Known } from './directory.ts';
+import { experimentReply } from './experiment-replies.ts';
 import { createFindRep, type FindRep } from './find-rep.ts';
 import { type OwedContext, owedReply } from './owed-reply.ts';
 import { type QueueContext, queueReply } from './queue-reply.ts';
 import { ERASED, note, STRANGER } from './replies.ts';
+import { type ReportContext, reportReply } from './report-reply.ts';
 import { NO_SUCH_LEAD, showLead, showMine } from './show-lead.ts';
+import { answerWork, type WorkCommandContext } from './work-command.ts';
 
 export type AnswerCommand = (who: Known, command: TypedCommand) => Promise<Reply>;
 
-export interface CommandContext extends QueueContext, OwedContext {
+export interface CommandContext
+  extends QueueContext,
+    OwedContext,
+    ReportContext,
+    WorkCommandContext,
+    ExperimentContext {
   store: Store;
   directory: Directory;
   setAvailability: SetAvailability;
@@ -40,7 +49,11 @@ export function createAnswerCommand(context: CommandContext): AnswerCommand {
       case 'mine':
         return who.rep ? showMine(store, who.rep.id) : STRANGER;
       case 'show':
-        return showLead(store, ruleset, who, wish.leadId);
+        return showLead(context, who, wish.leadId);
+      case 'experiment':
+        return experimentReply(context, who, wish.name);
+      case 'report':
+        return reportReply(context, who, wish.text);
       case 'queue':
         return queueReply(context, who, wish.pool);
       case 'owed': {
@@ -49,6 +62,13 @@ export function createAnswerCommand(context: CommandContext): AnswerCommand {
       }
       case 'assign':
         return assign(context, findRep, { who, command, wish });
+      case 'contacted':
+      case 'won':
+      case 'lost':
+      case 'snooze':
+      case 'handover':
+      case 'release':
+        return answerWork(context, findRep, { who, command, wish });
       case 'away':
       case 'back':
       case 'out':

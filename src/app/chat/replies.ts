@@ -1,6 +1,7 @@
 /** What Dibs answers to people, in sentences that say what happened and what to do. Private to the person who asked. */
-import type { ClaimOutcome, OwnerOutcome, ReviewOutcome } from '../../domain/lead-actions.ts';
+import type { ClaimOutcome, ReviewOutcome } from '../../domain/lead-actions.ts';
 import { repName } from '../../domain/lead-card.ts';
+import { type OwnerOutcome, type OwnerRefusal, SNOOZE_MAX_DAYS } from '../../domain/owner-actions.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
 import type { Reply } from '../../ports/chat-inbox.ts';
 
@@ -105,19 +106,28 @@ function lead(ms: number): string {
   return `${Math.round(ms / 3_600_000)} h before you`;
 }
 
+/** The card itself shows what was done; only a refusal needs words. */
 export function ownerReply(outcome: OwnerOutcome): Reply {
-  if (outcome.kind !== 'refused') return NOTHING;
-  switch (outcome.because) {
-    case 'not_yours':
-      return note('This lead is not yours any more; nothing was changed.');
-    case 'closed':
-      return note('This lead is closed. Set its stage back first if that was a mistake.');
-    case 'erased':
-      return note(ERASED);
-    case 'unknown_lead':
-      return note(UNKNOWN_LEAD);
-  }
+  return outcome.kind === 'refused' ? note(ownerSentence(outcome.because)) : NOTHING;
 }
+
+export function ownerSentence(because: OwnerRefusal): string {
+  return OWNER_REFUSALS[because];
+}
+
+const OWNER_REFUSALS: Record<OwnerRefusal, string> = {
+  not_yours: 'This lead is not yours any more; nothing was changed.',
+  closed: 'This lead is closed. Set its stage back first if that was a mistake.',
+  erased: ERASED,
+  unknown_lead: UNKNOWN_LEAD,
+  no_reason: 'Say why it was lost; nothing was changed.',
+  not_then: 'A touch is neither in time to come nor from before the lead was yours; nothing was changed.',
+  nothing_to_snooze: 'No time limit runs for this lead, so there is nothing to put off.',
+  in_the_past: 'That moment has passed. Pick a later one.',
+  too_far: `A lead can be put off for ${SNOOZE_MAX_DAYS} days at most. Pick an earlier moment, or release it.`,
+  unknown_rep: 'There is no rep of this name. Use the name, the e-mail address or the id in the routing file.',
+  to_yourself: 'It is yours already. Pick somebody else.',
+};
 
 export function reviewReply(outcome: ReviewOutcome): Reply {
   if (outcome.kind !== 'refused') return NOTHING;

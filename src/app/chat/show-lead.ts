@@ -1,10 +1,12 @@
 /** `/lead show` and `/lead mine`: what somebody may see of their leads, and of one by its id. */
+import type { WorkCalendar } from '../../domain/availability/work-calendar.ts';
 import type { Card } from '../../domain/card.ts';
 import { type Lead, leadTitle } from '../../domain/lead.ts';
 import { mayClaim } from '../../domain/lead-actions.ts';
 import { detailCard, poolCard } from '../../domain/lead-card.ts';
 import { offerCard } from '../../domain/offer-card.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
+import { type SpeedToLead, speedToLead } from '../../domain/speed-to-lead.ts';
 import { labelOf, STAGES } from '../../domain/stages.ts';
 import type { Reply } from '../../ports/chat-inbox.ts';
 import type { Store } from '../../ports/store.ts';
@@ -34,18 +36,29 @@ export const NO_SUCH_LEAD = note(
   'There is no lead with this id that you may see. The id is at the foot of every card.',
 );
 
-export async function showLead(store: Store, ruleset: Ruleset, who: Known, id: string): Promise<Reply> {
+export interface ShowContext {
+  store: Store;
+  ruleset: Ruleset;
+  calendars: (rep: string) => WorkCalendar;
+}
+
+export async function showLead({ store, ruleset, calendars }: ShowContext, who: Known, id: string): Promise<Reply> {
   if (!UUID.test(id)) return NO_SUCH_LEAD;
   const lead = await store.leads.find(id.toLowerCase());
   if (!lead) return NO_SUCH_LEAD;
-  const why = whyHere(lead, await store.leads.timeline(lead.id), ruleset, who);
-  const card = why && cardFor(lead, ruleset, who, why);
+  const timeline = await store.leads.timeline(lead.id);
+  const why = whyHere(lead, timeline, ruleset, who);
+  const card = why && cardFor(lead, { ruleset, who, why, speed: speedToLead(lead, timeline, calendars) });
   return card ? { kind: 'card', card } : NO_SUCH_LEAD;
 }
 
 /** Owners and admins see everything; whoever may take it sees what they decide by, and why it is there. */
-function cardFor(lead: Lead, ruleset: Ruleset, who: Known, why: readonly string[]): Card | null {
-  if (who.admin || (who.rep && lead.owner === who.rep.id)) return detailCard(lead, ruleset, why);
+function cardFor(
+  lead: Lead,
+  known: { ruleset: Ruleset; who: Known; why: readonly string[]; speed: SpeedToLead | null },
+): Card | null {
+  const { ruleset, who, why, speed } = known;
+  if (who.admin || (who.rep && lead.owner === who.rep.id)) return detailCard(lead, ruleset, why, speed);
   const rep = who.rep?.id;
   const pool = ruleset.pools.find((candidate) => candidate.id === lead.pool);
   if (!pool || rep === undefined) return null;

@@ -50,8 +50,14 @@ export async function openConversations(
 
 /** Every channel that the ruleset names on a platform, once. */
 export function channelsOf(ruleset: Ruleset, platform: PlatformName): string[] {
-  const names = [...ruleset.pools.flatMap((pool) => pool.channels[platform]), ...ruleset.adminChannels[platform]];
-  return [...new Set(names)];
+  const names = ruleset.pools.flatMap(({ channels, sla }) => {
+    const told = sla?.escalate?.to;
+    return [...channels[platform], ...(told?.platform === platform ? [told.channel] : [])];
+  });
+  const digested = (ruleset.digests ?? []).flatMap(({ to }) =>
+    to.flatMap((one) => (one.kind === 'channel' && one.platform === platform ? [one.channel] : [])),
+  );
+  return [...new Set([...names, ...digested, ...ruleset.adminChannels[platform]])];
 }
 
 function placeKey(place: Pick<Conversation, 'platform' | 'kind' | 'target'>): string {

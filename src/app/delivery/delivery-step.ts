@@ -4,6 +4,7 @@
  */
 
 import { ChatError } from '../../domain/errors.ts';
+import type { Lead } from '../../domain/lead.ts';
 import type { PlatformName } from '../../domain/ruleset.ts';
 import type { Delivery } from '../../ports/deliveries.ts';
 import type { DeliverContext, OpenPlace, StepResult } from './deliver-context.ts';
@@ -26,7 +27,8 @@ export async function takeStep(
   try {
     if (delivery.state === 'sending' || delivery.state === 'ambiguous') return await look(context, place, delivery);
     const lead = delivery.leadId === null ? null : await context.store.leads.find(delivery.leadId);
-    const drawn = drawCard(delivery, place.conversation, lead, context.ruleset);
+    const others = await toldWith(context, place, delivery);
+    const drawn = drawCard(delivery, place.conversation, lead, context.ruleset, others);
     // The version drawn, not the one wanted when the work was listed: what is on the card is what is recorded.
     const version = lead?.version ?? delivery.wantedVersion;
     if (!drawn) return await skip(context, delivery);
@@ -36,6 +38,12 @@ export async function takeStep(
   } catch (error) {
     return await settleStep(context, place, delivery, error);
   }
+}
+
+/** The leads that a reminder is about besides its own. */
+async function toldWith(context: DeliverContext, place: OpenPlace, delivery: Delivery): Promise<Lead[]> {
+  if (delivery.kind !== 'reminder' || delivery.leadId === null) return [];
+  return context.store.limits.remindedWith(place.conversation.target, delivery.leadId);
 }
 
 async function post(

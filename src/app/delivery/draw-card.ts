@@ -3,6 +3,7 @@ import type { Card } from '../../domain/card.ts';
 import type { Lead } from '../../domain/lead.ts';
 import { ownerCard, poolCard, reviewCard } from '../../domain/lead-card.ts';
 import { offerCard } from '../../domain/offer-card.ts';
+import { isWaiting, reminderCard } from '../../domain/reminder-card.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
 import type { Conversation, Delivery } from '../../ports/deliveries.ts';
 
@@ -14,6 +15,7 @@ export interface DrawnCard {
 
 /**
  * @param lead the lead as it stands; `null` for a notice, which brings its own card
+ * @param others of a reminder: the leads that its message is about besides
  * @returns `null` when the lead is gone
  */
 export function drawCard(
@@ -21,6 +23,7 @@ export function drawCard(
   conversation: Pick<Conversation, 'target'>,
   lead: Lead | null,
   ruleset: Ruleset,
+  others: readonly Lead[] = [],
 ): DrawnCard | null {
   if (delivery.kind === 'notice') return delivery.notice && { card: delivery.notice, worthPosting: true };
   if (!lead) return null;
@@ -39,6 +42,10 @@ export function drawCard(
         card: ownerCard({ ...request, rep: conversation.target }),
         worthPosting: current && lead.owner === conversation.target,
       };
+    case 'reminder': {
+      const rep = conversation.target;
+      return { card: reminderCard({ ...request, rep, others }), worthPosting: isWaiting(lead, rep, delivery.round) };
+    }
     case 'review':
       return { card: reviewCard(request), worthPosting: current && lead.status === 'review' };
   }

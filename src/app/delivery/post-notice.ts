@@ -1,7 +1,7 @@
 /** Puts a notice of ours into conversations, each of them once. */
 import type { Card } from '../../domain/card.ts';
 import type { Ids } from '../../ports/ids.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Repositories, Store } from '../../ports/store.ts';
 import type { Wake } from '../../ports/wake.ts';
 
 export interface Notice {
@@ -12,6 +12,8 @@ export interface Notice {
   lines: readonly string[];
   /** For notifications; title and lines unless given. */
   summary?: string;
+  /** `attention` unless given. */
+  tone?: Card['tone'];
 }
 
 export interface NoticeContext {
@@ -23,14 +25,24 @@ export interface NoticeContext {
 export async function postNotice(
   { store, ids, wake }: NoticeContext,
   conversationIds: readonly string[],
-  { key, title, lines, summary = `${title}. ${lines.join(' ')}` }: Notice,
+  notice: Notice,
 ): Promise<void> {
+  wake.deliveries(await wantNotice(store, ids, conversationIds, notice));
+}
+
+/** The same within a transaction. @returns the conversations that are to be woken after the commit */
+export async function wantNotice(
+  { deliveries }: Pick<Repositories, 'deliveries'>,
+  ids: Ids,
+  conversationIds: readonly string[],
+  { key, title, lines, summary = `${title}. ${lines.join(' ')}`, tone = 'attention' }: Notice,
+): Promise<string[]> {
   const quote = lines.join('\n');
-  const card: Card = { summary, title, tone: 'attention', fields: [], quote, footer: [], actions: [] };
+  const card: Card = { summary, title, tone, fields: [], quote, footer: [], actions: [] };
   const told: string[] = [];
   for (const conversationId of conversationIds) {
     const notice = { id: ids.next(), key: `${key}@${conversationId}`, conversationId, card };
-    if (await store.deliveries.wantNotice(notice)) told.push(conversationId);
+    if (await deliveries.wantNotice(notice)) told.push(conversationId);
   }
-  wake.deliveries(told);
+  return told;
 }

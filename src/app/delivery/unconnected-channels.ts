@@ -13,9 +13,11 @@ export function unconnectedChannels(ruleset: Ruleset, connected: ReadonlySet<Pla
   const named = new Set([...ruleset.pools.map(({ channels }) => channels), ruleset.adminChannels].flatMap(platformsOf));
   const inVain = [...named].filter((platform) => !connected.has(platform));
   const unseen = ruleset.pools.filter((pool) => isUnseen(pool, connected)).map(({ id }) => id);
+  const unheard = ruleset.pools.filter(({ sla }) => sla?.escalate && !connected.has(sla.escalate.to.platform));
   return [
     ...inVain.map((platform) => `channels.${platform}: ${MISSING[platform]}: no card appears there.`),
     ...unseen.map((id) => `Pool ${id} has no channel on a connected platform: nobody sees the leads that wait in it.`),
+    ...unheard.map(({ id }) => `Pool ${id} escalates to a chat that is not connected: the admins are told instead.`),
   ];
 }
 

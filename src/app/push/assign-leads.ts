@@ -121,7 +121,7 @@ async function advance(work: Work, start: Lead, shown: OfferShown): Promise<bool
   for (let step = 0; step < STEPS; step += 1) {
     const event = await nextEvent(work, lead, shown);
     if (!event) break;
-    const change = changeOf(lead, event, context.ruleset, now);
+    const change = changeOf(lead, event, context, now);
     result.changes.push(change);
     lead = change.lead;
     if (event.type === 'held') noteHeld(work, lead);

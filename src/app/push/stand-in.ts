@@ -45,5 +45,5 @@ function replaced(
   if (own.free || !('delegate' in answer)) return decision;
   const because = `${rep} is ${describeUnavailable(own, now, calendars(rep).timezone)}, and it is covered for them`;
   const step = { step: 'destination', kind: 'rep', name: answer.delegate, because } as const;
-  return { to: { kind: 'rep', rep: answer.delegate }, trace: [...decision.trace, step] };
+  return { ...decision, to: { kind: 'rep', rep: answer.delegate }, trace: [...decision.trace, step] };
 }

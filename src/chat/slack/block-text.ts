@@ -8,7 +8,21 @@ import { clamp, oneLine } from '../text.ts';
 export interface SlackMessage {
   /** For mobile notifications and screen readers, which do not see the blocks. */
   text: string;
-  blocks: types.KnownBlock[];
+  blocks: SlackBlock[];
+}
+
+export type SlackBlock = types.KnownBlock | ChartBlock;
+
+/** Newer than Slack's own types. */
+export interface ChartBlock {
+  type: 'data_visualization';
+  block_id: string;
+  title: string;
+  chart: {
+    type: 'bar' | 'line';
+    series: { name: string; data: { label: string; value: number }[] }[];
+    axis_config: { categories: string[]; y_label: string };
+  };
 }
 
 /** Escaping makes five characters of one at most, so that the text stays within Slack's recommended 4,000. */

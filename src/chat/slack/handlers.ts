@@ -2,11 +2,13 @@
 import type { App, webApi } from '@slack/bolt';
 import { CARD_ACTIONS, type CardActionId } from '../../domain/card.ts';
 import { ChatError } from '../../domain/errors.ts';
-import type { CardClick, ChatInbox, FormProblems, FormPurpose, ReasonForm, Reply } from '../../ports/chat-inbox.ts';
+import { CHOICE_FIELD, dialogOf, type FormPurpose } from '../../domain/lead-forms.ts';
+import type { ChatInbox, FormProblems, Reply } from '../../ports/chat-inbox.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import { inTime, note, safely } from '../answer.ts';
 import { calling } from './errors.ts';
+import { againWords, answerResponse, askAgain, formView, problemsResponse } from './form-view.ts';
 import {
   type Received,
   type ReceivedClick,
@@ -15,7 +17,6 @@ import {
   readCommand,
   readSubmission,
 } from './payloads.ts';
-import { answerResponse, askAgain, problemsResponse, reasonView } from './reason-form.ts';
 import { renderReply } from './render-reply.ts';
 import { sendPrivately } from './send-privately.ts';
 import type { BotIdentity } from './slack-client.ts';
@@ -86,13 +87,18 @@ async function serve<R extends Received>(
 const ACTIONS: Record<CardActionId, (parts: Parts, received: ReceivedClick) => Promise<Reply>> = {
   claim: ({ inbox }, { click }) => inbox.claim(click),
   accept: ({ inbox }, { click }) => inbox.accept(click),
-  decline: (parts, received) => openForm(parts, received, (click) => parts.inbox.askDecline(click), 'Decline'),
+  decline: (parts, received) => openForm(parts, received, 'decline'),
   why: ({ inbox }, { click }) => inbox.why(click),
-  contacted: ({ inbox }, { click }) => inbox.contacted(click),
-  stage: async ({ inbox }, { click, choice }) => (choice === null ? NOTHING : inbox.stage(click, choice)),
-  release: (parts, received) => openForm(parts, received, (click) => parts.inbox.askRelease(click), 'Release'),
+  // A card of an earlier version has a button there, which says no more.
+  contacted: (parts, received) => choose(parts, { ...received, choice: received.choice ?? 'other' }, 'contacted'),
+  stage: (parts, received) => choose(parts, received, 'stage'),
+  snooze: (parts, received) => choose(parts, received, 'snooze'),
+  'hand-over': (parts, received) => openForm(parts, received, 'hand-over'),
+  release: (parts, received) => openForm(parts, received, 'release'),
   'send-to-pool': async ({ inbox }, { click, choice }) => (choice === null ? NOTHING : inbox.sendToPool(click, choice)),
   disqualify: ({ inbox }, { click }) => inbox.disqualify(click),
+  'end-experiment': async ({ inbox }, { click, choice }) =>
+    choice === null ? NOTHING : inbox.endExperiment(click, choice),
 };
 
 async function onClick(parts: Parts, received: ReceivedClick): Promise<Reply> {
@@ -102,32 +108,40 @@ async function onClick(parts: Parts, received: ReceivedClick): Promise<Reply> {
   return note('This button belongs to another version of Dibs and does nothing any more.');
 }
 
-/** @param button what the person clicked, to be clicked again */
-async function openForm(
-  { client }: Parts,
-  { click, triggerId }: ReceivedClick,
-  ask: (click: CardClick) => Promise<ReasonForm | Reply>,
-  button: string,
-): Promise<Reply> {
-  const form = await ask(click);
+/** A menu whose choice says it all, or opens a dialog. */
+async function choose(parts: Parts, received: ReceivedClick, action: keyof typeof CHOICE_FIELD): Promise<Reply> {
+  const { click, choice, gesture } = received;
+  if (choice === null) return NOTHING;
+  const dialog = dialogOf(action, choice);
+  if (dialog) return openForm(parts, received, dialog);
+  const values = { [CHOICE_FIELD[action]]: choice };
+  const answer = await parts.inbox.submit({ ...gesture, purpose: action, delivery: click.delivery, values });
+  return answer.kind === 'problems' ? { kind: 'note', lines: answer.problems.map(({ text }) => ({ text })) } : answer;
+}
+
+async function openForm({ client, inbox }: Parts, received: ReceivedClick, purpose: FormPurpose): Promise<Reply> {
+  const form = await inbox.ask(received.click, purpose);
   if (form.kind !== 'form') return form;
   try {
-    await calling('repeatable', () => client.views.open({ trigger_id: triggerId, view: reasonView(form) }));
+    const { triggerId: trigger_id } = received;
+    await calling('repeatable', () => client.views.open({ trigger_id, view: formView(form) }));
     return NOTHING;
   } catch (error) {
     // The only errors of this scope here are those of a trigger that is over or used up.
     if (!(error instanceof ChatError && error.scope === 'message')) throw error;
-    return note(`Slack waits only 3 seconds for the form, and that was over. Nothing changed: click ${button} again.`);
+    const again = againWords(purpose);
+    return note(`Slack waits only 3 seconds for the form, and that was over. Nothing changed: ${again}.`);
   }
 }
 
 /** A dialog is answered in the acknowledgement itself, and by direct message when the answer comes too late for that. */
 async function onSubmission(parts: Parts, received: ReceivedForm | null, ack: Ack): Promise<void> {
   if (!received?.form) return ack();
-  const { purpose, answer: filled } = received.form;
+  const { form } = received;
+  const { purpose } = form;
   const answer: Promise<Reply | FormProblems> = isStranger(parts, received)
     ? Promise.resolve(strangerNote())
-    : safely(parts.log, 'slack', () => parts.inbox[purpose]({ ...received.gesture, ...filled }));
+    : safely(parts.log, 'slack', () => parts.inbox.submit({ ...received.gesture, ...form }));
   const first = await inTime(parts.clock, answer);
   if (first.done) return ack(dialogResponse(purpose, first.value));
   await ack();

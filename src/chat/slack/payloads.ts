@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import type { CardClick, Gesture, TypedCommand } from '../../ports/chat-inbox.ts';
-import { type FilledForm, readForm } from './reason-form.ts';
-import { valueOfBlock } from './render-actions.ts';
+import { type FilledForm, readForm } from './form-view.ts';
+import { MORE, valueOfBlock } from './render-actions.ts';
 import { typedText } from './typed-text.ts';
 
 /** Where a private answer goes. Slack's response URL takes five answers in 30 minutes; a dialog brings none. */
@@ -62,13 +62,13 @@ export function readClick(body: unknown, at: Date): ReceivedClick | null {
   if (!data || !action) return null;
   const received = receive(data.user.id, data.user.team_id ?? data.team?.id, data.trigger_id, data.response_url, at);
   const { container } = data;
+  const choice = action.selected_option?.value ?? null;
   const message =
     container && !container.is_ephemeral ? { conversation: container.channel_id, message: container.message_ts } : null;
   return {
     ...received,
-    action: action.action_id,
+    ...(action.action_id === MORE ? { action: choice ?? '', choice: null } : { action: action.action_id, choice }),
     click: { ...received.gesture, delivery: action.value ?? valueOfBlock(action.block_id) ?? '', message },
-    choice: action.selected_option?.value ?? null,
     triggerId: data.trigger_id,
   };
 }

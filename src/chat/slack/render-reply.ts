@@ -4,7 +4,7 @@ import type { CardNote } from '../../domain/card.ts';
 import type { Reply } from '../../ports/chat-inbox.ts';
 import { shownLine, utcMinute } from '../card-words.ts';
 import { clamp } from '../text.ts';
-import { fallbackText, MOMENT_FORMAT, type SlackMessage, unixSeconds } from './block-text.ts';
+import { fallbackText, MOMENT_FORMAT, type SlackBlock, type SlackMessage, unixSeconds } from './block-text.ts';
 import { BLOCKS_MAX, jsonSize, renderCard } from './render-card.ts';
 
 const LINE_MAX = 300;
@@ -31,7 +31,7 @@ export function renderNote(lines: readonly CardNote[]): SlackMessage {
   }
 }
 
-function noteBlocks(lines: readonly CardNote[]): types.KnownBlock[] {
+function noteBlocks(lines: readonly CardNote[]): SlackBlock[] {
   const elements = lines.flatMap((line, index) => [
     ...(index > 0 ? [{ type: 'text' as const, text: '\n' }] : []),
     ...lineElements(line),

@@ -1,10 +1,12 @@
 /** `ChatPlatform` over Slack's Web API. What each call may do twice is said where it is made (see `errors.ts`). */
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
+import type { Card } from '../../domain/card.ts';
 import { ChatError } from '../../domain/errors.ts';
 import type { ChatPlatform, PlatformUser } from '../../ports/chat-platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
+import type { SlackMessage } from './block-text.ts';
 import { createChannels } from './channels.ts';
 import { badAnswer, calling } from './errors.ts';
 import { renderCard } from './render-card.ts';
@@ -37,22 +39,40 @@ interface Parts {
 }
 
 export function createSlackPlatform({ client, identity, clock, log }: Parts): ChatPlatform {
+  /** Slack has refused one, and will in this workspace. Tried anew after the next start. */
+  let chartsRefused = false;
+
+  /** A refused message was not posted, so that it can be sent again without what this workspace may not take. */
+  async function withCharts<T>(card: Card, send: (message: SlackMessage) => Promise<T>): Promise<T> {
+    if (chartsRefused || !card.charts?.length) return send(renderCard(card));
+    try {
+      return await send(renderCard(card, { charts: true }));
+    } catch (error) {
+      if (!(error instanceof ChatError && error.code.startsWith('invalid_blocks'))) throw error;
+      const answer = await send(renderCard(card));
+      chartsRefused = true;
+      return answer;
+    }
+  }
+
   return {
     name: 'slack',
     title: 'Slack',
     postSpacingMs: POST_SPACING_MS,
 
     async postCard(conversation, card, delivery) {
-      const answer = await calling('post', () =>
-        client.chat.postMessage({
-          channel: conversation,
-          ...renderCard(card),
-          ...AS_IT_IS,
-          mrkdwn: false,
-          unfurl_links: false,
-          unfurl_media: false,
-          metadata: cardMetadata(delivery),
-        }),
+      const answer = await withCharts(card, (message) =>
+        calling('post', () =>
+          client.chat.postMessage({
+            channel: conversation,
+            ...message,
+            ...AS_IT_IS,
+            mrkdwn: false,
+            unfurl_links: false,
+            unfurl_media: false,
+            metadata: cardMetadata(delivery),
+          }),
+        ),
       );
       if (!answer.channel || !answer.ts) throw badAnswer('post');
       return { conversation: answer.channel, message: answer.ts };
@@ -60,8 +80,10 @@ export function createSlackPlatform({ client, identity, clock, log }: Parts): Ch
 
     async editCard(at, card, delivery) {
       const place = { channel: at.conversation, ts: at.message };
-      const message = { ...renderCard(card), ...AS_IT_IS, metadata: cardMetadata(delivery) };
-      await calling('repeatable', () => client.chat.update({ ...place, ...message }));
+      const metadata = cardMetadata(delivery);
+      await withCharts(card, (message) =>
+        calling('repeatable', () => client.chat.update({ ...place, ...message, ...AS_IT_IS, metadata })),
+      );
     },
 
     async findCard(conversation, delivery, since) {

@@ -16,7 +16,7 @@ export interface AdaptiveCard {
   body: CardElement[];
 }
 
-export type CardElement = TextBlock | RichTextBlock | Container | ActionSet;
+export type CardElement = TextBlock | RichTextBlock | Container | ActionSet | Chart;
 
 /** Its text is Markdown everywhere: only for words of ours. */
 export interface TextBlock {
@@ -54,6 +54,26 @@ export interface Container {
   bleed?: true;
   spacing?: Spacing;
   items: CardElement[];
+}
+
+/** Of Teams' own, not of the format: clients that do not know it draw the fallback. Its texts are not Markdown. */
+export type Chart = ChartFrame &
+  (
+    | { type: 'Chart.VerticalBar'; data: ChartPoint[] }
+    | { type: 'Chart.Line'; data: { legend: string; values: ChartPoint[] }[] }
+  );
+
+interface ChartFrame {
+  title: string;
+  xAxisTitle: string;
+  yAxisTitle: string;
+  spacing?: Spacing;
+  fallback: RichTextBlock;
+}
+
+interface ChartPoint {
+  x: string;
+  y: number;
 }
 
 export interface ActionSet {
@@ -99,12 +119,15 @@ export interface OpenUrlAction {
   url: string;
 }
 
-export type CardInput = ChoiceInput | TextInput;
+export type CardInput = ChoiceInput | TextInput | MomentInput;
 
 interface InputFrame {
   /** Unique in the whole card: what is filled in comes back under this name. */
   id: string;
   label: string;
+  isRequired?: true;
+  /** Said beside a required field by the client itself. May be read as Markdown: only words of ours. */
+  errorMessage?: string;
 }
 
 export interface ChoiceInput extends InputFrame {
@@ -113,15 +136,17 @@ export interface ChoiceInput extends InputFrame {
   placeholder: string;
   choices: { title: string; value: string }[];
   value?: string;
-  isRequired: true;
-  /** Said beside the field by the client itself. May be read as Markdown: only words of ours. */
-  errorMessage: string;
 }
 
 export interface TextInput extends InputFrame {
   type: 'Input.Text';
-  isMultiline: true;
+  isMultiline?: true;
   maxLength: number;
+}
+
+/** A day, or a time of day. */
+interface MomentInput extends InputFrame {
+  type: 'Input.Date' | 'Input.Time';
 }
 
 type ContainerStyle = 'default' | 'emphasis' | 'good' | 'attention' | 'warning' | 'accent';

@@ -1,5 +1,6 @@
 /** What Teams tells us, passed on to the app: clicks, forms, words. The app decides; this file only carries. */
 import type { CardActionId } from '../../domain/card.ts';
+import type { FormPurpose } from '../../domain/lead-forms.ts';
 import type { ChatInbox, FormProblems, Gesture, Reply } from '../../ports/chat-inbox.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
@@ -135,25 +136,32 @@ function click({ action, activity, ...gesture }: Clicked) {
   return { ...gesture, delivery: action.delivery, message };
 }
 
-function submission({ action, activity: _, ...gesture }: Clicked) {
-  return { ...gesture, delivery: action.delivery, reason: action.reason, note: action.note };
+/** The forms are in the card, so that their buttons bring them filled in. */
+function submit(purpose: FormPurpose & CardActionId): Act {
+  return (inbox, { action, activity: _, ...gesture }) =>
+    inbox.submit({ ...gesture, purpose, delivery: action.delivery, values: action.values });
 }
 
 const NO_CHOICE = note('Pick one from the list first.');
 
-/** What each card action does. The forms for giving a lead back are in the card, so that their buttons bring them filled in. */
-const ACTIONS: Record<CardActionId, (inbox: ChatInbox, clicked: Clicked) => Promise<Reply | FormProblems>> = {
+type Act = (inbox: ChatInbox, clicked: Clicked) => Promise<Reply | FormProblems>;
+
+/** What each card action does. */
+const ACTIONS: Record<CardActionId, Act> = {
   claim: (inbox, clicked) => inbox.claim(click(clicked)),
   accept: (inbox, clicked) => inbox.accept(click(clicked)),
-  decline: (inbox, clicked) => inbox.decline(submission(clicked)),
+  decline: submit('decline'),
   why: (inbox, clicked) => inbox.why(click(clicked)),
-  contacted: (inbox, clicked) => inbox.contacted(click(clicked)),
-  stage: async (inbox, clicked) =>
-    clicked.action.choice === null ? NO_CHOICE : inbox.stage(click(clicked), clicked.action.choice),
-  release: (inbox, clicked) => inbox.release(submission(clicked)),
+  contacted: submit('contacted'),
+  stage: submit('stage'),
+  snooze: submit('snooze'),
+  'hand-over': submit('hand-over'),
+  release: submit('release'),
   'send-to-pool': async (inbox, clicked) =>
     clicked.action.choice === null ? NO_CHOICE : inbox.sendToPool(click(clicked), clicked.action.choice),
   disqualify: (inbox, clicked) => inbox.disqualify(click(clicked)),
+  'end-experiment': async (inbox, clicked) =>
+    clicked.action.choice === null ? NO_CHOICE : inbox.endExperiment(click(clicked), clicked.action.choice),
 };
 
 function gesture({ clock }: HandlerParts, activity: TeamsActivity): Gesture {

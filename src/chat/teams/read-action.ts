@@ -7,15 +7,17 @@ import { inputNames, VALUE_MAX } from './render-actions.ts';
 export interface ReadAction {
   action: CardActionId;
   delivery: string;
-  /** The menu's choice; `null` for anything but a menu. */
+  /** Of a menu without a form; `null` for anything else. */
   choice: string | null;
-  /** Empty when the form has none. */
-  reason: string;
-  note: string | null;
+  /** What was filled in, by field name; see `FormSubmission`. */
+  values: Record<string, string>;
 }
 
 /** An input that was left alone is missing or empty, depending on the client. */
 const filled = z.string().catch('');
+
+/** Fields of our forms, and the halves of a moment. */
+const FIELD = /^([a-z]+)(?:\.(date|time))?$/;
 
 /** What `Action.Submit` sends as the message's value, and `Action.Execute` as its data. */
 const clicked = z.looseObject({
@@ -38,7 +40,25 @@ export function readAction(value: unknown): ReadAction | null {
     action,
     delivery,
     choice: filled.parse(data[inputNames.choice(action)]) || null,
-    reason: filled.parse(data[inputNames.reason(action)]),
-    note: filled.parse(data[inputNames.note(action)]).trim() || null,
+    values: valuesOf(action, data),
   };
+}
+
+function valuesOf(action: CardActionId, data: Readonly<Record<string, unknown>>): Record<string, string> {
+  const prefix = inputNames.field(action, '');
+  const values = new Map<string, string>();
+  for (const key of Object.keys(data)) {
+    const [, name, half] = key.startsWith(prefix) ? (FIELD.exec(key.slice(prefix.length)) ?? []) : [];
+    if (name === undefined || name === 'choice' || values.has(name)) continue;
+    const value = half === undefined ? filled.parse(data[key]).trim() : momentOf(action, name, data);
+    if (value !== '') values.set(name, value);
+  }
+  return Object.fromEntries(values);
+}
+
+/** A half that is missing makes it none that anybody can read, for the app to refuse. */
+function momentOf(action: CardActionId, name: string, data: Readonly<Record<string, unknown>>): string {
+  const date = filled.parse(data[inputNames.date(action, name)]);
+  const time = filled.parse(data[inputNames.time(action, name)]);
+  return date === '' && time === '' ? '' : `${date}T${time}`;
 }

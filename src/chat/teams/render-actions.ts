@@ -1,7 +1,13 @@
 /** A card's buttons, menus and forms as Adaptive Card actions. What was filled in comes back through `read-action.ts`. */
-import type { CardAction, CardActionId, CardOption } from '../../domain/card.ts';
-import { DECLINE_REASONS, NOTE_MAX, RELEASE_REASONS } from '../../domain/stages.ts';
-import type { FormPurpose } from '../../ports/chat-inbox.ts';
+import type {
+  CardButton as ButtonAction,
+  CardAction,
+  CardActionId,
+  CardForm,
+  CardOption,
+  FormField,
+  CardMenu as MenuAction,
+} from '../../domain/card.ts';
 import { shownLine } from '../card-words.ts';
 import { clamp } from '../text.ts';
 import type {
@@ -32,22 +38,18 @@ interface Room {
 
 /** What a menu asks once it is unfolded, and the button that sends the choice. */
 const MENUS: Partial<Record<CardActionId, { label: string; send: string }>> = {
-  stage: { label: 'Where does this lead stand?', send: 'Set stage' },
   'send-to-pool': { label: 'Which pool gets this lead?', send: 'Send' },
+  'end-experiment': { label: 'Which arm gets all leads from now on?', send: 'End it' },
 };
 const ANY_MENU = { label: 'What shall it be?', send: 'Send' };
-
-/** Buttons that need a reason first. */
-const FORMS: Record<FormPurpose, { question: string; reasons: readonly CardOption[] }> = {
-  release: { question: 'Why do you give it back?', reasons: RELEASE_REASONS },
-  decline: { question: 'Why do you not take it?', reasons: DECLINE_REASONS },
-};
 
 /** The names under which inputs come back: unique in a card, since it has each action once. */
 export const inputNames = {
   choice: (action: CardActionId) => `${action}.choice`,
-  reason: (action: CardActionId) => `${action}.reason`,
-  note: (action: CardActionId) => `${action}.note`,
+  field: (action: CardActionId, field: string) => `${action}.${field}`,
+  /** A moment is two inputs. */
+  date: (action: CardActionId, field: string) => `${action}.${field}.date`,
+  time: (action: CardActionId, field: string) => `${action}.${field}.time`,
 };
 
 /**
@@ -59,7 +61,7 @@ export function renderActions(actions: readonly CardAction[], room: Room): Actio
   for (const action of actions) {
     if (buttons.has(action.id) || action.value === '' || action.value.length > VALUE_MAX) continue;
     const button = action.kind === 'button' ? renderButton(action, room) : renderMenu(action, room);
-    if (button) buttons.set(action.id, button);
+    if (button) buttons.set(action.id, isTucked(action) ? { ...button, mode: 'secondary' } : button);
   }
   const fitting = [...buttons.values()].slice(0, room.buttons);
   const shown = fitting.map(
@@ -68,40 +70,67 @@ export function renderActions(actions: readonly CardAction[], room: Room): Actio
   return shown.length > 0 ? [{ type: 'ActionSet', spacing: 'medium', actions: shown }] : [];
 }
 
-type ButtonAction = CardAction & { kind: 'button' };
-type MenuAction = CardAction & { kind: 'select' };
+function isTucked(action: CardAction): boolean {
+  return action.kind === 'button' && action.tucked === true;
+}
 
 function renderButton(action: ButtonAction, room: Room): CardButton {
   const title = clamp(shownLine(action.label), room.action);
-  if (action.id === 'release' || action.id === 'decline') return reasonForm(action, action.id, title);
-  return execute(action, title, 'none');
+  return action.form ? formCard(action, action.form, title, room) : execute(action, title, 'none');
 }
 
-/** The form that asks why; in Slack it is a dialog. */
-function reasonForm(action: ButtonAction, purpose: FormPurpose, title: string): ShowCardAction {
-  const { question, reasons } = FORMS[purpose];
-  const reason = choiceInput(inputNames.reason(purpose), question, reasons.map(toChoice));
-  const note: CardInput = {
-    type: 'Input.Text',
-    id: inputNames.note(purpose),
-    label: 'Anything the next rep should know (optional)',
-    isMultiline: true,
-    maxLength: NOTE_MAX,
-  };
-  return showCard(title, [reason, note], execute(action, title, 'auto'), styleOf(action));
+/** A form right in the card; in Slack it is a dialog. */
+function formCard(action: CardAction, form: CardForm, title: string, room: Room): ShowCardAction {
+  const inputs = form.fields.flatMap((field) => renderField(action.id, field, room));
+  const style = action.kind === 'button' ? styleOf(action) : {};
+  const send = { id: action.id, value: action.value, style: action.kind === 'button' ? action.style : 'primary' };
+  return showCard(title, inputs, execute(send, form.submit, 'auto'), style);
+}
+
+function renderField(action: CardActionId, field: FormField, room: Room): CardInput[] {
+  const label = field.required ? field.label : `${field.label} (optional)`;
+  const id = inputNames.field(action, field.name);
+  switch (field.kind) {
+    case 'choice': {
+      const choices = usableOptions(field.options, room).map(toChoice);
+      return [
+        selected({ ...choiceInput(id, label, choices), ...required(field, 'Choose one first.') }, field.selected),
+      ];
+    }
+    case 'line':
+      return [{ type: 'Input.Text', id, label, maxLength: field.max, ...required(field, 'Fill this in first.') }];
+    case 'text':
+      return [{ type: 'Input.Text', id, label, isMultiline: true, maxLength: field.max }];
+    case 'moment': {
+      const [date, time] = [inputNames.date(action, field.name), inputNames.time(action, field.name)];
+      const must = required(field, 'Pick a day and a time.');
+      return [
+        { type: 'Input.Date', id: date, label, ...must },
+        { type: 'Input.Time', id: time, label: 'At (your own time)', ...must },
+      ];
+    }
+  }
+}
+
+/** The client itself says the message beside the field when nothing was filled in, and sends nothing. */
+function required(field: FormField, errorMessage: string): { isRequired?: true; errorMessage?: string } {
+  return field.required ? { isRequired: true, errorMessage } : {};
 }
 
 function renderMenu(action: MenuAction, room: Room): ShowCardAction | null {
   const choices = usableOptions(action.options, room).map(toChoice);
   if (choices.length === 0) return null;
-  const { label, send } = MENUS[action.id] ?? ANY_MENU;
-  const selected = choices.find(({ value }) => value === action.selected);
-  const choice = {
-    ...choiceInput(inputNames.choice(action.id), label, choices),
-    ...(selected ? { value: selected.value } : {}),
-  };
   const title = clamp(shownLine(action.placeholder), room.action);
-  return showCard(title, [choice], execute({ ...action, style: 'primary' }, send, 'auto'));
+  if (action.form) return formCard(action, action.form, title, room);
+  const { label, send } = MENUS[action.id] ?? ANY_MENU;
+  const must = { isRequired: true, errorMessage: 'Choose one first.' } as const;
+  const choice = { ...choiceInput(inputNames.choice(action.id), label, choices), ...must };
+  return showCard(title, [selected(choice, action.selected)], execute({ ...action, style: 'primary' }, send, 'auto'));
+}
+
+/** With the present one chosen, where it is among the choices. */
+function selected(input: ChoiceInput, value: string | undefined): ChoiceInput {
+  return input.choices.some((choice) => choice.value === value) && value !== undefined ? { ...input, value } : input;
 }
 
 /** One whose value is too long or taken is left out: cut short, it would mean something else. */
@@ -120,18 +149,8 @@ function toChoice({ label, value }: CardOption): ChoiceInput['choices'][number] 
   return { title: label, value };
 }
 
-/** The client itself says the message beside the field when nothing was chosen, and sends nothing. */
 function choiceInput(id: string, label: string, choices: ChoiceInput['choices']): ChoiceInput {
-  return {
-    type: 'Input.ChoiceSet',
-    id,
-    label,
-    style: 'compact',
-    placeholder: 'Choose…',
-    choices,
-    isRequired: true,
-    errorMessage: 'Choose one first.',
-  };
+  return { type: 'Input.ChoiceSet', id, label, style: 'compact', placeholder: 'Choose…', choices };
 }
 
 function showCard(title: string, inputs: CardInput[], send: ExecuteAction, style = {}): ShowCardAction {
@@ -141,7 +160,7 @@ function showCard(title: string, inputs: CardInput[], send: ExecuteAction, style
 
 /** @param inputs `auto`: what is filled in around the button goes with it */
 function execute(
-  action: Pick<ButtonAction, 'id' | 'value' | 'style'>,
+  action: Pick<ButtonAction, 'id' | 'value'> & { style?: ButtonAction['style'] | undefined },
   title: string,
   inputs: ExecuteAction['associatedInputs'],
 ): ExecuteAction {
@@ -155,7 +174,7 @@ function execute(
   return { type: 'Action.Execute', verb: action.id, ...common, fallback };
 }
 
-function styleOf({ style }: Pick<ButtonAction, 'style'>): Pick<ExecuteAction, 'style'> {
+function styleOf({ style }: { style?: ButtonAction['style'] | undefined }): Pick<ExecuteAction, 'style'> {
   if (!style) return {};
   return { style: style === 'primary' ? 'positive' : 'destructive' };
 }

@@ -8,6 +8,7 @@ import { paragraph } from '../text.ts';
 import type { AdaptiveCard, CardElement, Container, RichTextBlock, TeamsMessage, TextRun } from './adaptive-card.ts';
 import { inertRuns, noteRuns, ownRun, plainText, richText, type TextRoom } from './card-text.ts';
 import { renderActions } from './render-actions.ts';
+import { renderCharts, renderTable } from './render-figures.ts';
 
 /** How many of a card's parts are shown, and how much of each, in characters. */
 interface Size {
@@ -23,6 +24,9 @@ interface Size {
   /** Words on buttons and in menus. */
   action: number;
   options: number;
+  /** Of a table. */
+  rows: number;
+  charts: number;
   /** Runs that one text may be cut into. */
   pieces: number;
 }
@@ -38,6 +42,8 @@ const WHOLE: Size = {
   buttons: CARD_ACTIONS.length,
   action: 75,
   options: 100,
+  rows: 40,
+  charts: 2,
   pieces: 100,
 };
 
@@ -46,7 +52,19 @@ const SIZES: readonly Size[] = [
   WHOLE,
   { ...WHOLE, quote: 1500, pieces: 60 },
   { ...WHOLE, label: 40, value: 200, quote: 800, note: 150, pieces: 40 },
-  { ...WHOLE, fields: 30, label: 30, value: 60, quote: 300, notes: 10, note: 100, action: 40, options: 50, pieces: 10 },
+  {
+    ...WHOLE,
+    fields: 30,
+    label: 30,
+    value: 60,
+    quote: 300,
+    notes: 10,
+    note: 100,
+    action: 40,
+    options: 50,
+    rows: 15,
+    pieces: 10,
+  },
   {
     ...WHOLE,
     title: 100,
@@ -58,6 +76,8 @@ const SIZES: readonly Size[] = [
     note: 40,
     action: 30,
     options: 10,
+    rows: 8,
+    charts: 1,
     pieces: 4,
   },
 ];
@@ -72,6 +92,8 @@ const SMALLEST: Size = {
   buttons: 6,
   action: 20,
   options: 1,
+  rows: 3,
+  charts: 0,
   pieces: 1,
 };
 
@@ -90,6 +112,7 @@ const TONE_STYLES: Record<Card['tone'], Container['style']> = {
   taken: 'emphasis',
   closed: 'default',
   attention: 'warning',
+  report: 'accent',
 };
 
 /** Draws a card. Never throws: whatever is too long is shortened, so that any client takes it. */
@@ -121,6 +144,8 @@ function cardBody(card: Card, size: Size): CardElement[] {
     heading(card, size),
     ...card.fields.slice(0, size.fields).map((field, index) => fieldLine(field, size, index)),
     ...quotation(card.quote, size),
+    ...renderCharts((card.charts ?? []).slice(0, size.charts)),
+    ...renderTable(card.table, size.rows),
     ...smallPrint(card.footer.slice(urgentNotes(card), size.notes), size),
     ...renderActions(card.actions, size),
   ];

@@ -2,6 +2,7 @@
 import { nearestName } from '../../domain/normalise/nearest-name.ts';
 import { ADMIN_CHANNEL } from './admin-channels.ts';
 import { isBlind } from './blind.ts';
+import { checkExperiments } from './check-experiments.ts';
 import type { Draft, DraftPool, DraftRule } from './draft.ts';
 import type { Finding, Path } from './problem.ts';
 
@@ -20,14 +21,21 @@ export function checkDraft(draft: Draft): Finding[] {
       ...pool.members.flatMap((rep, place) => unknown('rep', rep, repIds, ['pools', index, 'members', place])),
       ...unknown('pool', pool.fallback, poolIds, ['pools', index, 'fallback']),
       ...unknown('rep', pool.owner, repIds, ['pools', index, 'owner']),
+      ...unknown('rep', pool.givesUpTo, repIds, ['pools', index, 'sla', 'giveUp', 'to']),
       ...checkPool(pool, index, draft.adminChannels),
     ]),
     ...fallbackCircles(draft.pools),
-    ...draft.rules.flatMap(({ pool, rep }, index) => [
+    ...draft.rules.flatMap(({ pool, rep, arms }, index) => [
       ...unknown('pool', pool, poolIds, ['rules', index, 'then', 'pool']),
       ...unknown('rep', rep, repIds, ['rules', index, 'then', 'rep']),
+      ...arms.flatMap((arm, place) => [
+        ...unknown('pool', arm.pool, poolIds, ['rules', index, 'then', 'split', place, 'pool']),
+        ...unknown('rep', arm.rep, repIds, ['rules', index, 'then', 'split', place, 'rep']),
+      ]),
     ]),
+    ...checkExperiments(draft.rules),
     ...ruleOrder(draft.rules, poolIds),
+    ...checkDigests(draft),
   ];
 }
 
@@ -51,6 +59,18 @@ function unknown(noun: 'rep' | 'pool', id: string | null, known: readonly (strin
 /** Equal for ids with swapped letters, such as `bbo` and `bob`. */
 function letters(id: string): string {
   return [...id].sort().join('');
+}
+
+function checkDigests({ digests, reps, pools }: Draft): Finding[] {
+  const people = reps.flatMap(({ id, email }) => [id, email]);
+  const poolIds = pools.map(({ id }) => id);
+  return digests.flatMap((digest, index) => [
+    ...digest.people.flatMap((name, place) => {
+      const known = name?.includes('@') ? name.toLowerCase() : name;
+      return unknown('rep', known, people, ['digests', index, 'to', place]);
+    }),
+    ...digest.pools.flatMap((pool, place) => unknown('pool', pool, poolIds, ['digests', index, 'pools', place])),
+  ]);
 }
 
 const NO_FALLBACK = 'needs a pool to fall back to: add fallback';

@@ -3,6 +3,7 @@
  * hide that a rule leads to a pool that is not there. What is no text where text belongs is left out; the schema says so.
  */
 import { nearestName } from '../../domain/normalise/nearest-name.ts';
+import { TO_POOL } from './sla-schema.ts';
 
 export interface Draft {
   /** Keys that are there, at the top. */
@@ -10,8 +11,15 @@ export interface Draft {
   reps: DraftRep[];
   pools: DraftPool[];
   rules: DraftRule[];
+  digests: DraftDigest[];
   /** Slack and Teams channels as written; empty where the file leaves them to the default. */
   adminChannels: string[];
+}
+
+export interface DraftDigest {
+  /** Of those in `to` that are no channels: ids and addresses; `null` for a channel, or what cannot be read. */
+  people: (string | null)[];
+  pools: (string | null)[];
 }
 
 export interface DraftRep {
@@ -33,6 +41,8 @@ export interface DraftPool {
   afterwards: string | null;
   fallback: string | null;
   owner: string | null;
+  /** To whom leads go that nobody touched in time; `null`: to nobody, or to the pool. */
+  givesUpTo: string | null;
   /** Keys that are there, in the file's order: `offer.acceptWithin`, `members[1].weight`. */
   written: string[];
 }
@@ -40,6 +50,16 @@ export interface DraftPool {
 export interface DraftRule {
   name: string | null;
   matchesAll: boolean;
+  pool: string | null;
+  rep: string | null;
+  /** Of a rule that is an experiment; empty for every other. */
+  arms: DraftArm[];
+  /** The arm that gets all leads afterwards. */
+  keeps: string | null;
+}
+
+export interface DraftArm {
+  name: string | null;
   pool: string | null;
   rep: string | null;
 }
@@ -64,6 +84,7 @@ export function draftOf(value: unknown): Draft {
       afterwards: text(record(pool.claims).afterwards),
       fallback: text(pool.fallback),
       owner: text(pool.owner),
+      givesUpTo: repIn(record(record(pool.sla).giveUp).to),
       written: writtenKeys(pool),
     })),
     rules: records(file.rules).map((rule) => ({
@@ -71,6 +92,16 @@ export function draftOf(value: unknown): Draft {
       matchesAll: !Object.keys(rule).some(isWhen),
       pool: text(record(rule.then).pool),
       rep: text(record(rule.then).rep),
+      arms: records(record(rule.then).split).map((arm) => ({
+        name: text(arm.arm),
+        pool: text(arm.pool),
+        rep: text(arm.rep),
+      })),
+      keeps: text(record(rule.then).then),
+    })),
+    digests: records(file.digests).map(({ to, pools }) => ({
+      people: [to].flat().map((one) => (/^[^#/]+$/.test(text(one) ?? '#') ? text(one) : null)),
+      pools: [pools].flat().map(text),
     })),
     adminChannels: channelNames(file.adminChannel),
   };
@@ -84,6 +115,11 @@ function writtenKeys(part: Record<string, unknown>): string[] {
     }
     return [key, ...Object.keys(record(value)).map((of) => `${key}.${of}`)];
   });
+}
+
+/** `pool` is the pool itself, never a rep. */
+function repIn(to: unknown): string | null {
+  return to === TO_POOL ? null : text(to);
 }
 
 /** Mistyped, it is still no rule for every lead. */

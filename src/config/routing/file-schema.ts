@@ -1,14 +1,18 @@
 /** The whole routing file as a zod schema: what is checked before anything is compared with anything else. */
 import { z } from 'zod';
-import type { Destination } from '../../domain/lead-event.ts';
 import { type Rule, SIGNALS } from '../../domain/ruleset.ts';
 import { condition } from './condition-schema.ts';
+import { digest } from './digest-schema.ts';
 import { channels, pool } from './pool-schema.ts';
 import { rep } from './rep-schema.ts';
+import { splitKeys, toSplit } from './split-schema.ts';
 import { email, id, isClean, line, list, timeZone } from './values.ts';
 import { alternatives } from './words.ts';
 
-const WAYS = ['pool', 'rep', 'review', 'disqualify'] as const;
+const WAYS = ['pool', 'rep', 'review', 'disqualify', 'split'] as const;
+
+/** Keys that say more of an experiment. */
+const OF_SPLITS = ['until', 'then', 'goal'] as const;
 
 const reason = (description: string, example: string) =>
   z
@@ -26,13 +30,27 @@ const then = z
       .exactOptional(),
     review: reason('An admin decides. A reason, or true for the rule’s name.', 'Too big to leave to chance'),
     disqualify: reason('No lead for sales. A reason, or true for the rule’s name.', 'A student'),
+    ...splitKeys,
   })
-  .refine((ways) => Object.keys(ways).length === 1, { error: `must have one of ${alternatives(WAYS)}`, when: isClean })
+  .refine((ways) => WAYS.filter((way) => ways[way] !== undefined).length === 1, {
+    error: `must have one of ${alternatives(WAYS)}`,
+    when: isClean,
+  })
+  .refine(({ split, until }) => split === undefined || until !== undefined, {
+    error: 'is missing; for example { leads: 2000 }',
+    path: ['until'],
+    when: isClean,
+  })
+  .refine((ways) => ways.split !== undefined || OF_SPLITS.every((key) => ways[key] === undefined), {
+    error: `may have ${OF_SPLITS.join(', ')} only beside split`,
+    when: isClean,
+  })
   .meta({
     description: 'Where the lead goes.',
     examples: [{ pool: 'iberia' }],
     minProperties: 1,
-    maxProperties: 1,
+    oneOf: WAYS.map((way) => ({ required: [way] })),
+    dependencies: { split: ['until'], ...Object.fromEntries(OF_SPLITS.map((key) => [key, ['split']])) },
   });
 
 const when = condition
@@ -53,8 +71,9 @@ export const rule = z
     return { name: raw.name, when: raw.when ?? null, then };
   });
 
-function destination(way: z.output<typeof then>, ruleName: string): Destination {
+function destination(way: z.output<typeof then>, ruleName: string): Rule['then'] {
   const because = (given: string | true): string => (given === true ? ruleName : given);
+  if (way.split !== undefined) return toSplit(way);
   if (way.pool !== undefined) return { kind: 'pool', pool: way.pool };
   if (way.rep !== undefined) return { kind: 'rep', rep: way.rep };
   if (way.review !== undefined) return { kind: 'review', reason: because(way.review) };
@@ -115,6 +134,12 @@ export const routingFile = z.strictObject({
   rules: list(rule).meta({
     description: 'Which lead goes where: the first rule that matches decides, the last one matches all.',
   }),
+  digests: list(digest)
+    .meta({
+      description: 'Reports that are sent by the calendar; none if it is left out.',
+      examples: [[{ every: 'week', to: ['#sales-managers'] }]],
+    })
+    .exactOptional(),
 });
 
 export type RoutingFile = z.output<typeof routingFile>;

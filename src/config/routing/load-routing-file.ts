@@ -1,7 +1,9 @@
 /** Reads the routing file from disk: the one that is configured, else `./dibs.yaml`, else the demo's. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { systemClock } from '../../system/system-clock.ts';
 import { MAX_FILE_BYTES, parseRoutingFile, type RoutingFileResult } from './parse-routing-file.ts';
+import { pastExperiments } from './past-experiments.ts';
 import { readText } from './read-text.ts';
 import { withTerritories } from './territory-file.ts';
 
@@ -13,10 +15,15 @@ export function routingFilePath(configured: string | null | undefined): string {
   return existsSync('dibs.yaml') ? 'dibs.yaml' : DEMO_FILE;
 }
 
-/** With the territory table that it names. A file that is not there or no text is a problem like any other. */
-export async function loadRoutingFile(path: string): Promise<RoutingFileResult> {
+/**
+ * With the territory table that it names. A file that is not there or no text is a problem like any other.
+ * @param now for warnings of dates that have passed
+ */
+export async function loadRoutingFile(path: string, now = systemClock.now()): Promise<RoutingFileResult> {
   const file = await readRoutingFile(path);
-  return file.ok ? withTerritories(file, path) : file;
+  const loaded = file.ok ? await withTerritories(file, path) : file;
+  if (!loaded.ok) return loaded;
+  return { ...loaded, warnings: [...loaded.warnings, ...pastExperiments(loaded.ruleset, now)] };
 }
 
 /** Without its territory table. */

@@ -18,14 +18,21 @@ export function noEffect(draft: Draft): string[] {
 /** Keys of reps, and of the file, that only matter where Dibs chooses. */
 const REP_KEYS = /^(?:hours|holidays|skills|caps)$/;
 const FILE_KEYS = /^(?:signals|territories)$/;
+/** Time limits are counted in them, whoever chooses. */
+const WORKING_TIME = /^(?:hours|holidays)$/;
 
 function repsOfPullPools({ pools, reps, written }: Draft): string[] {
   if (pools.some(isOffering)) return [];
+  const isCounted = pools.some((pool) => pool.written.includes('sla'));
   const places = [
     ...matching(written, FILE_KEYS),
-    ...reps.flatMap((rep, index) => matching(rep.written, REP_KEYS).map((key) => `reps[${index}].${key}`)),
+    ...reps.flatMap((rep, index) => idleKeys(rep.written, isCounted).map((key) => `reps[${index}].${key}`)),
   ];
   return sentence(places, 'has no effect: in every pool of this file reps take leads by themselves');
+}
+
+function idleKeys(written: readonly string[], isCounted: boolean): string[] {
+  return matching(written, REP_KEYS).filter((key) => !isCounted || !WORKING_TIME.test(key));
 }
 
 function matching(written: readonly string[], keys: RegExp): string[] {

@@ -22,9 +22,4 @@ const POOL_ROWS: readonly PoolRow[] = [
     uses: (pool) => pool.offer.returningOwners === 'lose-turn',
     says: 'leads do not come back to their owner by themselves in this version, so none costs a turn',
   },
-  {
-    key: 'sla',
-    uses: (pool) => pool.sla !== undefined,
-    says: 'time limits are not in this version: nobody is reminded',
-  },
 ];

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Ruleset } from '../../domain/ruleset.ts';
 import { defaultAdminChannels } from './admin-channels.ts';
 import { checkDraft } from './checks.ts';
+import { toDigestPlan } from './digest-schema.ts';
 import { draftOf } from './draft.ts';
 import { type RoutingFile, routingFile } from './file-schema.ts';
 import { findingsOf } from './findings.ts';
@@ -68,10 +69,14 @@ function toRuleset({
   signals = ['presence'],
   adminChannel,
   pools,
+  digests,
   territories: _readFromItsOwnFile,
   version: _ofTheFormat,
   ...same
 }: RoutingFile): Ruleset {
   const adminChannels = adminChannel ?? defaultAdminChannels(pools);
-  return { ...same, timezone, signals, adminChannels, pools: pools.map((pool) => ({ timezone, ...pool })) };
+  const zoned = pools.map((pool) => ({ timezone, ...pool }));
+  const surroundings = { reps: same.reps, pools: zoned, timezone };
+  const plans = digests?.map((digest) => toDigestPlan(digest, surroundings));
+  return { ...same, timezone, signals, adminChannels, pools: zoned, ...(plans ? { digests: plans } : {}) };
 }

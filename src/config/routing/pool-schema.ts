@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { IDENTIFYING_FIELDS } from '../../domain/condition.ts';
 import { LEAD_FIELDS } from '../../domain/lead.ts';
 import { nearestName } from '../../domain/normalise/nearest-name.ts';
-import { type ChannelNames, type Pool, type PoolMember, type ServiceLevels, STRATEGIES } from '../../domain/ruleset.ts';
+import { type ChannelNames, type Pool, type PoolMember, STRATEGIES } from '../../domain/ruleset.ts';
 import { isBlind } from './blind.ts';
 import { CUSTOM_FIELD } from './condition-schema.ts';
 import {
@@ -17,7 +17,8 @@ import {
   skillNeeds,
 } from './push-schema.ts';
 import { caps } from './rep-schema.ts';
-import { duration, id, isClean, list, oneOrMore, slackChannel, teamsChannel, timeZone } from './values.ts';
+import { sla } from './sla-schema.ts';
+import { id, isClean, list, oneOrMore, slackChannel, teamsChannel, timeZone } from './values.ts';
 
 export const channels = z
   .strictObject({
@@ -79,43 +80,6 @@ function revealProblem(field: string): string | null {
   return `there is no lead field ${JSON.stringify(field.slice(0, 40))}; ${hint}`;
 }
 
-const escalate = z
-  .strictObject({
-    after: duration('How long after the claim.'),
-    to: z
-      .union([
-        slackChannel.transform((channel) => ({ platform: 'slack' as const, channel })),
-        teamsChannel.transform((channel) => ({ platform: 'teams' as const, channel })),
-      ])
-      .meta({ description: 'Channel that is told.', examples: ['#sales-managers'] }),
-  })
-  .transform(({ after, to }) => ({ afterMs: after, to }));
-
-const sla = z
-  .strictObject({
-    firstTouch: duration('By when the owner must have been in touch.').exactOptional(),
-    remind: oneOrMore(duration('How long after the claim.'))
-      .refine(isAscending, { error: 'must go up, such as [5m, 15m]' })
-      .meta({ description: 'When the owner is reminded.', examples: [['5m', '15m']] })
-      .exactOptional(),
-    escalate: escalate
-      .meta({ description: 'When others are told, and where.', examples: [{ after: '30m', to: '#sales-managers' }] })
-      .exactOptional(),
-    staleAfter: duration('When a lead without a touch counts as stale.').exactOptional(),
-  })
-  .transform(
-    ({ firstTouch, remind, escalate: escalation, staleAfter }): ServiceLevels => ({
-      ...(firstTouch === undefined ? {} : { firstTouchMs: firstTouch }),
-      ...(remind === undefined ? {} : { remindMs: remind }),
-      ...(escalation === undefined ? {} : { escalate: escalation }),
-      ...(staleAfter === undefined ? {} : { staleAfterMs: staleAfter }),
-    }),
-  );
-
-function isAscending(times: readonly number[]): boolean {
-  return times.every((time, index) => index === 0 || time > (times[index - 1] ?? 0));
-}
-
 export const pool = z
   .strictObject({
     id: id('pool', 'iberia'),
@@ -158,7 +122,9 @@ export const pool = z
         examples: ['ana'],
       })
       .exactOptional(),
-    sla: sla.meta({ description: 'Time limits on a claimed lead.' }).exactOptional(),
+    sla: sla
+      .meta({ description: 'Time limits on a lead that somebody has, and what happens when they are over.' })
+      .exactOptional(),
   })
   .transform(
     ({ card, fallback = null, ...raw }): PoolInFile => ({

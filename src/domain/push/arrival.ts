@@ -34,6 +34,8 @@ function poolAfter(lead: Lead, event: LeadEvent): string | null {
       return poolOf(event.to);
     case 'released':
       return lead.pool;
+    case 'taken-back':
+      return event.to === null ? lead.pool : null;
     case 'fell-back':
       return event.to;
     default:

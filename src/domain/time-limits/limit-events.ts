@@ -4,13 +4,21 @@
  */
 import type { Lead, LimitName } from '../lead.ts';
 
+/**
+ * Why a step waits. `down`: Dibs itself did not run · `chat`: the owner's chat could not be reached · `often`: enough was said for now ·
+ * `off-hours`: the owner does not work now · `rules`: the routing file changed
+ */
+export type WaitReason = 'down' | 'chat' | 'often' | 'off-hours' | 'rules';
+
 export type LimitEvent =
-  /** The owner was reminded. `step` counts from 1 within the limit. */
-  | { type: 'reminded'; rep: string; of: LimitName; step: number }
+  /** The owner was reminded. `step` counts from 1 within the limit. `with`: the lead whose message said it, where several were due together. */
+  | { type: 'reminded'; rep: string; of: LimitName; step: number; with?: string }
   /** Others were told, in a channel. */
   | { type: 'escalated'; rep: string; of: LimitName; step: number }
   /** Nobody answered: it goes back to its pool (`to` is `null`), or to a named rep. `dueAt` as for `released`. */
   | { type: 'taken-back'; rep: string; of: LimitName; to: string | null; dueAt?: string }
+  /** The next step comes later than planned; `until` (ISO 8601) is `null` where the routing file knows of none any more. */
+  | { type: 'waited'; rep: string; of: LimitName; because: WaitReason; until: string | null }
   /** The owner put the limit off. Times are ISO 8601. */
   | { type: 'snoozed'; rep: string; until: string }
   /** The owner gave it to a colleague. */
@@ -24,6 +32,7 @@ export function afterLimitEvent(lead: Lead, event: LimitEvent, at: Date): Lead {
   switch (event.type) {
     case 'reminded':
     case 'escalated':
+    case 'waited':
     case 'snoozed':
       return lead;
     case 'handed-over':

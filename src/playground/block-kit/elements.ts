@@ -93,6 +93,15 @@ const timepicker = z.strictObject({
   timezone: z.string().optional(),
 });
 
+/** Of a moment: Unix seconds, ten digits. No placeholder. */
+const datetimepicker = z.strictObject({
+  type: z.literal('datetimepicker'),
+  action_id: actionId,
+  confirm,
+  focus_on_load: focus,
+  initial_date_time: z.int().min(1_000_000_000).max(9_999_999_999).optional(),
+});
+
 const typed = { action_id: actionId, placeholder, focus_on_load: focus, dispatch_action_config: dispatch };
 
 const plainTextInput = z
@@ -134,6 +143,7 @@ const pickers = [
   checkboxes,
   datepicker,
   timepicker,
+  datetimepicker,
 ] as const;
 
 /** What an actions block may hold. */

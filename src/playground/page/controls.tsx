@@ -159,6 +159,7 @@ function Choices({ element, action, pick, labelledBy }: ElementProps) {
 const INPUT_TYPES: Partial<Record<InteractiveElement['type'], string>> = {
   datepicker: 'date',
   timepicker: 'time',
+  datetimepicker: 'datetime-local',
   number_input: 'number',
   email_text_input: 'email',
   url_text_input: 'url',
@@ -172,7 +173,7 @@ function Field({ element, action, live, pick, labelledBy }: ElementProps) {
     'aria-labelledby': labelledBy,
     'aria-label': labelledBy ? undefined : placeholder,
     placeholder,
-    value: one(action.chosen),
+    value: element.type === 'datetimepicker' ? localMinute(one(action.chosen)) : one(action.chosen),
     'data-testid': `action-${element.action_id}`,
   };
   const maxLength = element.type === 'plain_text_input' ? element.max_length : undefined;
@@ -180,18 +181,32 @@ function Field({ element, action, live, pick, labelledBy }: ElementProps) {
     return (
       <textarea {...shared} maxLength={maxLength} rows={4} onChange={(event) => action.keep(event.target.value)} />
     );
-  const picker = element.type === 'datepicker' || element.type === 'timepicker';
+  const isMoment = element.type === 'datetimepicker';
+  const picker = isMoment || element.type === 'datepicker' || element.type === 'timepicker';
+  const chosenIn = (value: string) => (isMoment ? unixSeconds(value) : value);
   return (
     <input
       {...shared}
       type={INPUT_TYPES[element.type] ?? 'text'}
       maxLength={maxLength}
-      onChange={(event) => (picker ? pick(event.target.value) : action.keep(event.target.value))}
+      onChange={(event) => (picker ? pick(chosenIn(event.target.value)) : action.keep(event.target.value))}
       onKeyDown={(event) => {
         if (live && event.key === 'Enter') pick(event.currentTarget.value);
       }}
     />
   );
+}
+
+/** From Unix seconds to what a browser's field for a moment shows, on the reader's own clock; the browser converts back. */
+function localMinute(seconds: string): string {
+  if (seconds === '') return '';
+  const at = new Date(Number(seconds) * 1000);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+function unixSeconds(local: string): string {
+  const at = Date.parse(local);
+  return Number.isNaN(at) ? '' : String(Math.floor(at / 1000));
 }
 
 function Confirm({ question, answer }: { question: ConfirmDialog; answer(yes: boolean): void }) {

@@ -10,6 +10,9 @@ export const ROUTER_LOCK = 0;
 /** Held by the one assigner, and by whoever assigns by hand. */
 export const ASSIGNER_LOCK = 1;
 
+/** Held by the one timekeeper. */
+export const TIMEKEEPER_LOCK = 2;
+
 /**
  * Shared by everybody who is about to commit work for a conversation, taken alone for a moment by whoever begins to work on
  * it. Without it work can be left lying: a transaction sees a job waiting for its conversation and adds none; a worker

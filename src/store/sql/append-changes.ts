@@ -1,6 +1,7 @@
 /**
  * Writes changed leads and their events.
- * $1: `{ leads, events }`, rows of the tables; of several changes of one lead, `leads` has the last
+ * $1: `{ leads, events, facts }`, rows of the tables; of several changes of one lead, `leads` has the last
+ * A touch is counted when it is the lead's first, and a lead is won when it was not: `lead` is read as it was before.
  * Returns how many leads were written: those whose events follow on what is stored, without a gap.
  * The list of leads is read once, then each is found by its key; joined directly, it is read anew for each of its leads.
  */
@@ -33,5 +34,13 @@ export const APPEND_CHANGES = `
   ), appended AS (
     INSERT INTO lead_event (lead_id, version, at, event)
     SELECT event.lead_id, event.version, event.at, event.event FROM event JOIN written ON written.id = event.lead_id
+  ), counted AS (
+    INSERT INTO fact (at, what, pool, rep, source, country, rule, received_at, amount)
+    SELECT fact.at, what, fact.pool, rep, source, country, fact.rule, fact.received_at, fact.amount
+    FROM given, jsonb_to_recordset(batch -> 'facts') AS fact (lead_id uuid, at timestamptz, what text, pool text, rep text,
+      source text, country text, rule text, received_at timestamptz, amount float8)
+    JOIN written ON written.id = fact.lead_id
+    JOIN lead AS before ON before.id = fact.lead_id
+    WHERE CASE what WHEN 'touched' THEN before.first_touch_at IS NULL WHEN 'won' THEN before.status <> 'won' ELSE true END
   )
   SELECT count(*)::int AS written FROM written`;

@@ -20,6 +20,9 @@ export const INSERT_LEADS = `
   ), begun AS (
     INSERT INTO lead_event (lead_id, version, at, event)
     SELECT id, version, received_at, jsonb_build_object('type', 'received', 'attributes', attributes) FROM stored
+  ), counted AS (
+    INSERT INTO fact (at, what, source, country)
+    SELECT received_at, 'received', attributes ->> 'source', attributes ->> 'country' FROM stored
   ), taken AS (
     INSERT INTO intake_key (key, lead_id, request_hash) SELECT key, lead_id, request_hash FROM key, free WHERE free.yes
   )

@@ -52,5 +52,9 @@ export const SAVE_ROTATIONS = `
 export const NEWEST_ENTRIES = `
   SELECT at, entry FROM rotation_entry WHERE pool = $1 AND queue = $2 ORDER BY seq DESC LIMIT $3::int`;
 
+/** $1: pool · $2: queue · $3: the newest entry wanted · $4: at most how many */
+export const ENTRIES_UNTIL = `
+  SELECT at, entry FROM rotation_entry WHERE pool = $1 AND queue = $2 AND seq <= $3::int ORDER BY seq DESC LIMIT $4::int`;
+
 /** $1: pool · $2: at most how many */
 export const QUEUES_OF = `SELECT queue FROM rotation WHERE pool = $1 ORDER BY queue LIMIT $2::int`;

@@ -12,3 +12,17 @@ export const WANT_NOTICE = `
     RETURNING conversation_id
   )
   SELECT conversation_id AS id, ${announceWork('conversation_id')} AS announced FROM wanted`;
+
+/** $1: key · $2: the card as JSON. As with cards, one that was skipped or refused comes back by being wanted anew. */
+export const EDIT_NOTICE = `
+  WITH edited AS (
+    UPDATE delivery SET notice = $2::jsonb, wanted_version = wanted_version + 1,
+      state = CASE
+        WHEN state NOT IN ('skipped', 'failed') THEN state
+        WHEN message IS NULL THEN 'pending'
+        ELSE 'sent' END,
+      not_before = CASE WHEN state IN ('skipped', 'failed') THEN NULL ELSE not_before END
+    WHERE notice_key = $1 AND notice IS DISTINCT FROM $2::jsonb
+    RETURNING conversation_id
+  )
+  SELECT conversation_id AS id, ${announceWork('conversation_id')} AS announced FROM edited`;

@@ -1,16 +1,18 @@
 /**
  * Design D6 for push: a lead of a blind pool is offered, and everything that the rep and other members can get to see of it before it
- * is accepted is searched for every value of the lead: the card, "Why me?", the form of a decline, `/lead show`.
+ * is accepted is searched for every value of the lead: the card, "Why me?", every form, `/lead show`.
  */
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createOfferInbox } from '../../../src/app/chat/offer-inbox.ts';
+import { createFormInbox } from '../../../src/app/chat/form-inbox.ts';
 import { showLead } from '../../../src/app/chat/show-lead.ts';
 import { createWhy } from '../../../src/app/chat/why-here.ts';
 import { createAnswerOffer } from '../../../src/app/push/answer-offer.ts';
 import { changeLeads } from '../../../src/app/record-changes.ts';
+import { createWorkLead } from '../../../src/app/work-lead.ts';
 import type { LeadAttributes } from '../../../src/domain/lead.ts';
 import type { LeadEvent } from '../../../src/domain/lead-event.ts';
+import { FORM_PURPOSES } from '../../../src/domain/lead-forms.ts';
 import type { Rule } from '../../../src/domain/ruleset.ts';
 import { createLog } from '../../../src/obs/log.ts';
 import { TEAM } from '../../../src/playground/identity.ts';
@@ -47,7 +49,7 @@ const dibs = await startDelivering(store, ruleset, log);
 afterAll(() => dibs.close());
 
 const context = { ...dibs, directory: dibs.delivery.directory, answerOffer: createAnswerOffer(dibs) };
-const inbox = { ...createOfferInbox(context), why: createWhy(context) };
+const inbox = { ...createFormInbox({ ...context, workLead: createWorkLead(dibs) }), why: createWhy(context) };
 
 /** All that chat answers to a rep about the lead, short of taking it. */
 async function everythingShownTo(rep: string, leadId: string, delivery: string): Promise<string> {
@@ -57,9 +59,10 @@ async function everythingShownTo(rep: string, leadId: string, delivery: string):
   const who = await context.directory.identify(person);
   return JSON.stringify([
     await inbox.why(click),
-    await inbox.askDecline(click),
-    await inbox.decline({ ...click, reason: 'none of ours', note: null }),
-    await showLead(store, ruleset, who, leadId),
+    ...(await Promise.all(FORM_PURPOSES.map((purpose) => inbox.ask(click, purpose)))),
+    await inbox.submit({ ...click, purpose: 'decline', values: { reason: 'none of ours' } }),
+    await inbox.submit({ ...click, purpose: 'contacted', values: { how: 'call' } }),
+    await showLead(dibs, who, leadId),
   ]);
 }
 
@@ -92,6 +95,8 @@ describe('a blind lead that is offered', () => {
         const after = [...others, ...lines].join('');
         expect(spellings(lead).filter((value) => after.includes(value))).toEqual([]);
         expect(await everythingShownTo('bob', leadId, delivery)).toContain(lead.city.slice(0, 12));
+        // The winner's contact changes their card: that is not to be sent while the next lead is looked at.
+        await dibs.settle();
       }),
       { numRuns: 25 },
     );

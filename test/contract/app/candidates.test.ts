@@ -161,7 +161,7 @@ describe('a top-performer pool', () => {
       const id = await dibs.arrive();
       await dibs.assignLead(id, owner, 'maya@acme.example');
       const wins = owner === ana ? lead % 8 !== 0 : lead % 8 === 1;
-      await dibs.work.setStage(id, owner, wins ? 'won' : 'lost');
+      await dibs.work.setStage(id, owner, wins ? 'won' : 'lost', { reason: 'price' });
     }
     // What was earned is worked out anew after some minutes.
     await dibs.pass(HOUR);

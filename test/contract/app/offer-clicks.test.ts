@@ -78,12 +78,17 @@ describe('Accept', () => {
 
 describe('Decline', () => {
   it('asks for one of 6 reasons, and the next rep is asked once it is given', async () => {
-    expect(await chat.click('ana', 'askDecline', offer)).toMatchObject({
+    expect(await chat.ask('ana', 'decline', offer)).toMatchObject({
       kind: 'form',
       purpose: 'decline',
       delivery: offer,
       lead: 'Quilla Zembra · Vornado Preserves',
-      reasons: { length: 6 },
+      form: {
+        fields: [
+          { name: 'reason', options: { length: 6 } },
+          { name: 'note', required: false },
+        ],
+      },
     });
     expect(await chat.decline('ana', offer, 'wrong-product', 'Ask Bob')).toEqual({ kind: 'nothing' });
     await chat.pushing.settle();
@@ -95,13 +100,13 @@ describe('Decline', () => {
   });
 
   it('changes nothing by the question alone', async () => {
-    await chat.click('ana', 'askDecline', offer);
+    await chat.ask('ana', 'decline', offer);
     expect(await chat.pushing.story(leadId)).toEqual(['offered ana']);
   });
 
   it('names no value of a blind lead in its question', async () => {
     await start({ blind: true });
-    expect(await chat.click('ana', 'askDecline', offer)).toMatchObject({ lead: `A lead from north-${turn}` });
+    expect(await chat.ask('ana', 'decline', offer)).toMatchObject({ lead: `A lead from north-${turn}` });
   });
 
   it(`refuses a reason that is none and a note of ${NOTE_MAX + 1} characters, beside their fields`, async () => {
@@ -115,7 +120,7 @@ describe('Decline', () => {
   });
 
   it('of an offer that ran out while the form was open says so, and declines for nobody else', async () => {
-    await chat.click('ana', 'askDecline', offer);
+    await chat.ask('ana', 'decline', offer);
     await chat.pushing.pass(5 * MINUTE);
     expect(lines(await chat.decline('ana', offer, 'no-time'))).toEqual([
       'This offer ran out: 09:05',

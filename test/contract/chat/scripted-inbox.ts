@@ -19,16 +19,13 @@ export function scriptedInbox(answers: Partial<ChatInbox> = {}): ScriptedInbox {
   return {
     calls,
     claim: remember('claim', answers.claim ?? silent),
-    contacted: remember('contacted', answers.contacted ?? silent),
-    stage: remember('stage', answers.stage ?? silent),
-    askRelease: remember('askRelease', answers.askRelease ?? silent),
-    release: remember('release', answers.release ?? silent),
+    ask: remember('ask', answers.ask ?? silent),
+    submit: remember('submit', answers.submit ?? silent),
     accept: remember('accept', answers.accept ?? silent),
-    askDecline: remember('askDecline', answers.askDecline ?? silent),
-    decline: remember('decline', answers.decline ?? silent),
     why: remember('why', answers.why ?? silent),
     sendToPool: remember('sendToPool', answers.sendToPool ?? silent),
     disqualify: remember('disqualify', answers.disqualify ?? silent),
+    endExperiment: remember('endExperiment', answers.endExperiment ?? silent),
     command: remember('command', answers.command ?? silent),
   };
 }

@@ -2,10 +2,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Card, CardAction } from '../../../src/domain/card.ts';
 import { AppError } from '../../../src/domain/errors.ts';
-import { DECLINE_REASONS, NOTE_MAX, RELEASE_REASONS } from '../../../src/domain/stages.ts';
+import { type FormPurpose, leadForm, SNOOZES, WITH_NOTE } from '../../../src/domain/lead-forms.ts';
+import { STAGES, TOUCHES } from '../../../src/domain/stages.ts';
 import { TEAM } from '../../../src/playground/identity.ts';
-import type { ChatInbox, ReasonForm, Reply } from '../../../src/ports/chat-inbox.ts';
+import type { ChatInbox, OpenForm, Reply } from '../../../src/ports/chat-inbox.ts';
 import type { MessageRef } from '../../../src/ports/chat-platform.ts';
+import { testLead, testRuleset } from '../../helpers/leads.ts';
 import { type ScriptedInbox, scriptedInbox } from './scripted-inbox.ts';
 import { interaction, post, signed } from './signed.ts';
 import { ANA, BOB, type SlackHarness, startSlack } from './slack-harness.ts';
@@ -13,13 +15,21 @@ import { ANA, BOB, type SlackHarness, startSlack } from './slack-harness.ts';
 const DELIVERY = '0198c1d2-7a3b-7c4d-8e5f-0123456789ab';
 const ACTIONS: CardAction[] = [
   { kind: 'button', id: 'claim', label: 'Claim', value: DELIVERY },
-  { kind: 'button', id: 'contacted', label: 'Contacted', value: DELIVERY },
+  {
+    kind: 'select',
+    id: 'contacted',
+    placeholder: 'Contacted…',
+    options: [...TOUCHES, WITH_NOTE],
+    value: DELIVERY,
+  },
   { kind: 'button', id: 'release', label: 'Release', value: DELIVERY },
   { kind: 'button', id: 'accept', label: 'Accept', value: DELIVERY },
   { kind: 'button', id: 'decline', label: 'Decline', value: DELIVERY },
-  { kind: 'button', id: 'why', label: 'Why me?', value: DELIVERY },
+  { kind: 'button', id: 'why', label: 'Why me?', tucked: true, value: DELIVERY },
+  { kind: 'button', id: 'hand-over', label: 'Hand over', tucked: true, value: DELIVERY },
   { kind: 'button', id: 'disqualify', label: 'Disqualify', value: DELIVERY },
-  { kind: 'select', id: 'stage', placeholder: 'Stage…', options: [{ value: 'won', label: 'Won' }], value: DELIVERY },
+  { kind: 'select', id: 'stage', placeholder: 'Stage…', options: [...STAGES], value: DELIVERY },
+  { kind: 'select', id: 'snooze', placeholder: 'Snooze…', options: [...SNOOZES], value: DELIVERY },
   {
     kind: 'select',
     id: 'send-to-pool',
@@ -29,15 +39,13 @@ const ACTIONS: CardAction[] = [
   },
 ];
 const CARD: Card = { summary: 'A lead', title: 'Petra Probe', tone: 'open', fields: [], footer: [], actions: ACTIONS };
-const FORM: ReasonForm = {
-  kind: 'form',
-  purpose: 'release',
-  delivery: DELIVERY,
-  lead: 'Petra Probe',
-  reasons: RELEASE_REASONS,
-  noteMax: NOTE_MAX,
-};
-const DECLINE_FORM: ReasonForm = { ...FORM, purpose: 'decline', lead: 'A lead from world', reasons: DECLINE_REASONS };
+function form(purpose: FormPurpose, lead = 'Petra Probe'): OpenForm {
+  const asked = leadForm(purpose, testLead(), testRuleset({ currency: 'EUR' }));
+  return { kind: 'form', purpose, delivery: DELIVERY, lead, form: asked };
+}
+
+const FORM = form('release');
+const DECLINE_FORM = form('decline', 'A lead from world');
 const UNREACHABLE = new AppError('store_unreachable', 'the store does not answer', { retry: 'later' });
 
 let harness: SlackHarness;
@@ -92,19 +100,57 @@ describe('a click on a card', () => {
     ]);
   });
 
-  it.each(['contacted', 'disqualify', 'accept', 'why'] as const)('reaches the app as %s', async (action) => {
+  it.each(['disqualify', 'accept'] as const)('reaches the app as %s', async (action) => {
     await start();
     await click(action);
     expect(inbox.calls).toMatchObject([{ method: action, args: [{ delivery: DELIVERY, message: at }] }]);
   });
 
-  it.each([
-    ['stage', 'stage', 'won'],
-    ['send-to-pool', 'sendToPool', 'world'],
-  ] as const)('on the menu %s brings the choice too', async (action, method, choice) => {
+  it('on the menu of pools brings the choice too', async () => {
     await start();
-    await click(action, choice);
-    expect(inbox.calls).toMatchObject([{ method, args: [{ delivery: DELIVERY, message: at }, choice] }]);
+    await click('send-to-pool', 'world');
+    expect(inbox.calls).toMatchObject([{ method: 'sendToPool', args: [{ delivery: DELIVERY, message: at }, 'world'] }]);
+  });
+
+  it.each([
+    ['contacted', 'call', { how: 'call' }],
+    ['stage', 'meeting', { stage: 'meeting' }],
+    ['snooze', 'tomorrow', { until: 'tomorrow' }],
+  ] as const)(
+    'on the menu %s, with a choice that says it all, is a form filled in',
+    async (purpose, choice, values) => {
+      await start();
+      await click(purpose, choice);
+      expect(inbox.calls).toMatchObject([{ method: 'submit', args: [{ purpose, delivery: DELIVERY, values }] }]);
+    },
+  );
+
+  it('behind the three dots is a click on the button that is named there', async () => {
+    await start();
+    await click('more', 'why');
+    expect(inbox.calls).toMatchObject([{ method: 'why', args: [{ delivery: DELIVERY, message: at }] }]);
+  });
+
+  it('on a choice that does not do is answered with what is wrong', async () => {
+    const problems = [{ field: 'stage', text: 'This stage is not known any more.' }];
+    await start({ submit: async () => ({ kind: 'problems', problems }) });
+    await click('stage', 'meeting');
+    expect(await nextNote()).toEqual(['This stage is not known any more.']);
+  });
+
+  it('on Contacted, on a card from before there was a menu, says no more than that', async () => {
+    await start();
+    const payload = {
+      type: 'block_actions',
+      team: { id: TEAM.id },
+      user: { id: ana },
+      trigger_id: '7.7.old',
+      actions: [{ type: 'button', action_id: 'contacted', block_id: 'b', value: DELIVERY }],
+    };
+    await post(harness.eventsUrl, signed(interaction(payload)));
+    expect(inbox.calls).toMatchObject([
+      { method: 'submit', args: [{ purpose: 'contacted', values: { how: 'other' } }] },
+    ]);
   });
 
   it('has an id of its own each time, and the same when the request is repeated', async () => {
@@ -139,8 +185,8 @@ describe('a click on a card', () => {
     await click('claim');
     await nextNote();
     const [note] = harness.playground.workspace.notesFor(ana);
-    await harness.playground.act({ user: ana, at: { note: note?.ts ?? '' }, actionId: 'contacted' });
-    expect(inbox.calls.at(-1)).toMatchObject({ method: 'contacted', args: [{ delivery: DELIVERY, message: null }] });
+    await harness.playground.act({ user: ana, at: { note: note?.ts ?? '' }, actionId: 'accept' });
+    expect(inbox.calls.at(-1)).toMatchObject({ method: 'accept', args: [{ delivery: DELIVERY, message: null }] });
   });
 });
 
@@ -238,19 +284,26 @@ describe('the release dialog', () => {
   }
 
   it('opens with the 6 reasons and sends the choice and the note to the app', async () => {
-    await start({ askRelease: async () => FORM });
+    await start({ ask: async () => FORM });
     expect(await click('release')).toEqual({ ok: true });
     expect(JSON.stringify(dialog()?.content.blocks)).toContain('Someone else already talks to them');
     expect(await submit('conflict', 'They know Bob.')).toEqual({ ok: true });
     expect(inbox.calls.at(-1)).toMatchObject({
-      method: 'release',
-      args: [{ delivery: DELIVERY, reason: 'conflict', note: 'They know Bob.', person: { userId: ana } }],
+      method: 'submit',
+      args: [
+        {
+          purpose: 'release',
+          delivery: DELIVERY,
+          values: { reason: 'conflict', note: 'They know Bob.' },
+          person: { userId: ana },
+        },
+      ],
     });
     expect(dialog()).toBeUndefined();
   });
 
   it('does not open when the app says why not', async () => {
-    await start({ askRelease: async () => ({ kind: 'note', lines: [{ text: 'It is not yours.' }] }) });
+    await start({ ask: async () => ({ kind: 'note', lines: [{ text: 'It is not yours.' }] }) });
     await click('release');
     expect(await nextNote()).toEqual(['It is not yours.']);
     expect(dialog()).toBeUndefined();
@@ -258,14 +311,14 @@ describe('the release dialog', () => {
 
   it('shows problems under their fields and stays open', async () => {
     const problems = [{ field: 'note' as const, text: 'Please say more.' }];
-    await start({ askRelease: async () => FORM, release: async () => ({ kind: 'problems', problems }) });
+    await start({ ask: async () => FORM, submit: async () => ({ kind: 'problems', problems }) });
     await click('release');
     expect(await submit()).toMatchObject({ ok: false, error: 'invalid_fields' });
     expect(dialog()?.errors).toEqual({ note: 'Please say more.' });
   });
 
   it('turns into the answer when there is one', async () => {
-    await start({ askRelease: async () => FORM, release: () => Promise.reject(UNREACHABLE) });
+    await start({ ask: async () => FORM, submit: () => Promise.reject(UNREACHABLE) });
     await click('release');
     expect(await submit()).toEqual({ ok: true });
     expect(JSON.stringify(dialog()?.content)).toContain('nothing changed');
@@ -273,7 +326,7 @@ describe('the release dialog', () => {
 
   it('is answered by direct message when the app is slow', async () => {
     let finish = (_: Reply) => {};
-    await start({ askRelease: async () => FORM, release: () => new Promise((resolve) => (finish = resolve)) });
+    await start({ ask: async () => FORM, submit: () => new Promise((resolve) => (finish = resolve)) });
     await click('release');
     const reaction = submit();
     await vi.waitFor(() => expect(inbox.calls).toHaveLength(2), { interval: 5 });
@@ -291,7 +344,7 @@ describe('the release dialog', () => {
       harness.theirClock.advance(2);
       return FORM;
     };
-    await start({ askRelease: slowly });
+    await start({ ask: slowly });
     await click('release');
     expect((await nextNote())[0]).toContain('click Release again');
     expect(dialog()).toBeUndefined();
@@ -308,15 +361,15 @@ describe('the decline dialog', () => {
     });
 
   it('opens with the 6 reasons not to take a lead and sends the choice to the app', async () => {
-    await start({ askDecline: async () => DECLINE_FORM });
+    await start({ ask: async () => DECLINE_FORM });
     expect(await click('decline')).toEqual({ ok: true });
     const shown = JSON.stringify(dialog()?.content);
     for (const words of ['Decline lead', 'A lead from world', 'Why do you not take it?', 'I do not sell that product'])
       expect(shown).toContain(words);
     expect(await submit('wrong-product')).toEqual({ ok: true });
     expect(inbox.calls.at(-1)).toMatchObject({
-      method: 'decline',
-      args: [{ delivery: DELIVERY, reason: 'wrong-product', note: null, person: { userId: ana } }],
+      method: 'submit',
+      args: [{ purpose: 'decline', delivery: DELIVERY, values: { reason: 'wrong-product' }, person: { userId: ana } }],
     });
   });
 
@@ -325,7 +378,7 @@ describe('the decline dialog', () => {
       { label: 'This offer ran out:', at: new Date('2026-03-02T14:05:00Z') },
       { text: 'It went on to Bob.' },
     ];
-    await start({ askDecline: async () => ({ kind: 'note', lines }) });
+    await start({ ask: async () => ({ kind: 'note', lines }) });
     await click('decline');
     expect(await nextNote()).toEqual(['This offer ran out: 2026-03-02 14:05 UTC\nIt went on to Bob.']);
     expect(dialog()).toBeUndefined();
@@ -333,8 +386,8 @@ describe('the decline dialog', () => {
 
   it('turns into the answer when the offer went to somebody else while it was open', async () => {
     await start({
-      askDecline: async () => DECLINE_FORM,
-      decline: async () => ({ kind: 'note', lines: [{ text: 'It went on to Bob.' }] }),
+      ask: async () => DECLINE_FORM,
+      submit: async () => ({ kind: 'note', lines: [{ text: 'It went on to Bob.' }] }),
     });
     await click('decline');
     expect(await submit('no-time')).toEqual({ ok: true });
@@ -348,9 +401,43 @@ describe('the decline dialog', () => {
       harness.theirClock.advance(3001);
       return DECLINE_FORM;
     };
-    await start({ askDecline: slowly });
+    await start({ ask: slowly });
     await click('decline');
     expect((await nextNote())[0]).toContain('click Decline again');
+  });
+});
+
+describe('what else opens a dialog', () => {
+  const dialog = () => harness.playground.modals.stack(ana).at(-1);
+
+  it.each([
+    [
+      'contacted',
+      'note',
+      'contacted',
+      { how: 'meeting', note: 'At the fair' },
+      { how: 'meeting', note: 'At the fair' },
+    ],
+    ['stage', 'won', 'won', { amount: '12.5k€' }, { amount: '12.5k€' }],
+    ['stage', 'lost', 'lost', { reason: 'price' }, { reason: 'price' }],
+    ['snooze', 'pick', 'snooze-until', { at: '1772528400' }, { at: '2026-03-03T09:00:00.000Z' }],
+    ['more', 'hand-over', 'hand-over', { rep: 'bob' }, { rep: 'bob' }],
+  ] as const)('%s: %s asks, and brings what was filled in', async (action, choice, purpose, filled, values) => {
+    await start({ ask: async (_, asked) => form(asked) });
+    expect(await click(action, choice)).toEqual({ ok: true });
+    expect(inbox.calls).toMatchObject([{ method: 'ask', args: [{ delivery: DELIVERY }, purpose] }]);
+    const typed = Object.fromEntries(Object.entries(filled).map(([field, value]) => [field, { [field]: value }]));
+    const sent = await harness.playground.submitModal({ user: ana, modal: dialog()?.id ?? '', values: typed });
+    expect(sent).toEqual({ ok: true });
+    expect(inbox.calls.at(-1)).toMatchObject({ method: 'submit', args: [{ purpose, delivery: DELIVERY }] });
+    expect(inbox.calls.at(-1)?.args[0]).toHaveProperty('values', values);
+  });
+
+  it('is not sent by Slack while Lost has no reason', async () => {
+    await start({ ask: async (_, asked) => form(asked) });
+    await click('stage', 'lost');
+    const sent = await harness.playground.submitModal({ user: ana, modal: dialog()?.id ?? '', values: {} });
+    expect(sent).toMatchObject({ ok: false, error: 'invalid_fields' });
   });
 });
 
@@ -396,7 +483,7 @@ describe('the command', () => {
 
 describe('the log', () => {
   it('holds nothing of a lead, a note or a person after all of this at trace level', async () => {
-    await start({ askRelease: async () => FORM, command: () => Promise.reject(new Error('Petra Probe')) });
+    await start({ ask: async () => FORM, command: () => Promise.reject(new Error('Petra Probe')) });
     await click('release');
     await harness.playground.type({
       user: ana,

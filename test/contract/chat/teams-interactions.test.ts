@@ -2,19 +2,38 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Card, CardAction } from '../../../src/domain/card.ts';
 import { AppError } from '../../../src/domain/errors.ts';
+import { type FormPurpose, leadForm, SNOOZES } from '../../../src/domain/lead-forms.ts';
 import type { ChatInbox, Reply } from '../../../src/ports/chat-inbox.ts';
 import type { MessageRef } from '../../../src/ports/chat-platform.ts';
+import { testLead, testRuleset } from '../../helpers/leads.ts';
 import { type ScriptedInbox, scriptedInbox } from './scripted-inbox.ts';
 import { ANA, BOB } from './slack-harness.ts';
 import { startTeams, type TeamsHarness, type TeamsHarnessOptions } from './teams-harness.ts';
 
 const DELIVERY = '0198c1d2-7a3b-7c4d-8e5f-0123456789ab';
+const form = (purpose: FormPurpose) => leadForm(purpose, testLead(), testRuleset({ currency: 'EUR' }));
 const ACTIONS: CardAction[] = [
   { kind: 'button', id: 'claim', label: 'Claim', style: 'primary', value: DELIVERY },
   { kind: 'button', id: 'contacted', label: 'Contacted', value: DELIVERY },
-  { kind: 'button', id: 'release', label: 'Release', value: DELIVERY },
-  { kind: 'button', id: 'decline', label: 'Decline', value: DELIVERY },
-  { kind: 'select', id: 'stage', placeholder: 'Stage…', options: [{ value: 'won', label: 'Won' }], value: DELIVERY },
+  { kind: 'button', id: 'release', label: 'Release', value: DELIVERY, form: form('release') },
+  { kind: 'button', id: 'decline', label: 'Decline', value: DELIVERY, form: form('decline') },
+  { kind: 'button', id: 'hand-over', label: 'Hand over', tucked: true, value: DELIVERY, form: form('hand-over') },
+  {
+    kind: 'select',
+    id: 'stage',
+    placeholder: 'Stage…',
+    options: [{ value: 'won', label: 'Won' }],
+    value: DELIVERY,
+    form: form('stage'),
+  },
+  {
+    kind: 'select',
+    id: 'snooze',
+    placeholder: 'Snooze…',
+    options: [...SNOOZES],
+    value: DELIVERY,
+    form: form('snooze'),
+  },
 ];
 const CARD: Card = { summary: 'A lead', title: 'Petra Probe', tone: 'open', fields: [], footer: [], actions: ACTIONS };
 const TAKEN: Reply = { kind: 'note', lines: [{ text: 'Bob was first.' }] };
@@ -81,19 +100,39 @@ describe('a click', () => {
     ]);
   });
 
-  it('brings a form filled in: the reason and the note of a release, the choice of a stage', async () => {
+  it.each([
+    ['release', { reason: 'no-time', note: ' Back in May ' }, { reason: 'no-time', note: 'Back in May' }],
+    ['stage', { stage: 'won', amount: '12.5k€' }, { stage: 'won', amount: '12.5k€' }],
+    [
+      'snooze',
+      { until: 'pick', 'at.date': '2026-03-03', 'at.time': '09:30' },
+      { until: 'pick', at: '2026-03-03T09:30' },
+    ],
+    ['hand-over', { rep: 'bob', note: 'Speaks German' }, { rep: 'bob', note: 'Speaks German' }],
+  ] as const)('brings the form of %s filled in', async (verb, typed, values) => {
     await start();
-    await click('release', { 'release.reason': 'no-time', 'release.note': ' Back in May ' });
-    await click('stage', { 'stage.choice': 'won' });
-    expect(inbox.calls).toMatchObject([
-      { method: 'release', args: [{ delivery: DELIVERY, reason: 'no-time', note: 'Back in May' }] },
-      { method: 'stage', args: [{ delivery: DELIVERY }, 'won'] },
+    const inputs = Object.fromEntries(Object.entries(typed).map(([field, value]) => [`${verb}.${field}`, value]));
+    await click(verb, inputs);
+    expect(inbox.calls).toEqual([
+      {
+        method: 'submit',
+        args: [
+          {
+            person: person(ANA.email),
+            id: expect.any(String),
+            at: harness.clock.now(),
+            purpose: verb,
+            delivery: DELIVERY,
+            values,
+          },
+        ],
+      },
     ]);
   });
 
   it('is answered with what is wrong with the form', async () => {
     const problems = { kind: 'problems' as const, problems: [{ field: 'reason' as const, text: 'Pick a reason.' }] };
-    await start({ decline: async () => problems });
+    await start({ submit: async () => problems });
     expect((await click('decline', { 'decline.reason': 'other' })).body).toMatchObject({ value: 'Pick a reason.' });
     expect(chat(ANA.email).at(-1)).toContain('Pick a reason.');
   });
@@ -134,7 +173,7 @@ describe('a click', () => {
       claim: async () => {
         throw UNREACHABLE;
       },
-      contacted: async () => {
+      submit: async () => {
         throw new TypeError('a bug');
       },
     });

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { createBatcher } from '../../../src/app/batcher.ts';
 import { createDescribeLead } from '../../../src/app/describe-lead.ts';
 import { createReceiveLeads, type IntakeOutcome, type IntakeRequest } from '../../../src/app/receive-leads.ts';
+import { workCalendar } from '../../../src/domain/availability/work-calendar.ts';
 import { createHealth, databaseCheck, type HealthCheck } from '../../../src/http/health.ts';
 import { buildServer, type ServerOptions } from '../../../src/http/server.ts';
 import { createLog } from '../../../src/obs/log.ts';
@@ -40,7 +41,8 @@ export async function startServer(
   const server = await buildServer({
     apiKey: API_KEY,
     intake,
-    describeLead: createDescribeLead({ store }),
+    describeLead: createDescribeLead({ store, calendars: () => workCalendar({ timezone: 'UTC' }) }),
+    touchLead: () => null,
     health: createHealth({ checks: [databaseCheck(store), ...(options.checks ?? [])], clock: systemClock }),
     metrics: createMetrics({ store, clock: systemClock, intakeWaiting: intake.waiting }),
     log: createLog({ level: 'trace', destination: { write: (line) => lines.push(line) } }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDescribeLead } from '../../../src/app/describe-lead.ts';
+import { workCalendar } from '../../../src/domain/availability/work-calendar.ts';
 import type { Lead } from '../../../src/domain/lead.ts';
 import type { LeadEvent, TimelineEntry } from '../../../src/domain/lead-event.ts';
 import type { Trace } from '../../../src/domain/trace.ts';
@@ -9,7 +10,8 @@ import { FULL_ATTRIBUTES, NOW, testLead } from '../../helpers/leads.ts';
 function describeLead(lead: Lead | null, events: LeadEvent[]) {
   const timeline = events.map((event, index): TimelineEntry => ({ version: index + 1, at: NOW, event }));
   const store = { leads: { find: async () => lead, timeline: async () => timeline } } as unknown as Store;
-  return createDescribeLead({ store })('the-id');
+  const calendars = () => workCalendar({ timezone: 'UTC' });
+  return createDescribeLead({ store, calendars })('the-id');
 }
 
 const TRACE: Trace = [

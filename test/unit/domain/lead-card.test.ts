@@ -91,7 +91,7 @@ describe('owner card', () => {
       { label: 'E-mail', value: 'quilla.zembra@vornado.example', link: 'mailto:quilla.zembra@vornado.example' },
     ]);
     expect(JSON.stringify(card)).toContain('copperkettle');
-    expect(card.actions.map((action) => action.id)).toEqual(['contacted', 'stage', 'release', 'why']);
+    expect(card.actions.map((action) => action.id)).toEqual(['contacted', 'stage', 'release', 'hand-over', 'why']);
   });
 
   it('shows nothing of the lead to a rep who no longer has it', () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lead } from '../../../src/domain/lead.ts';
-import { claim, contacted, decideReview, release, setStage } from '../../../src/domain/lead-actions.ts';
+import { claim, decideReview } from '../../../src/domain/lead-actions.ts';
 import { applyEvent, type LeadEvent, replay, type TimelineEntry } from '../../../src/domain/lead-event.ts';
+import { contacted, release, setStage } from '../../../src/domain/owner-actions.ts';
 import { STAGES } from '../../../src/domain/stages.ts';
 import { wantedCards } from '../../../src/domain/wanted-cards.ts';
 import { FULL_ATTRIBUTES, NOW, testLead, testRuleset } from '../../helpers/leads.ts';
@@ -27,7 +28,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.tuple(rep, fc.constantFrom(...STAGES)).map(
     ([who, stage]): Act =>
       (lead) =>
-        setStage(lead, who, stage.value).event,
+        setStage(lead, who, stage.value, NOW, { reason: 'price' }).event,
   ),
   rep.map(
     (who): Act =>

@@ -21,7 +21,11 @@ function setUp(backlog: () => Promise<{ waiting: number; oldest: null }>) {
     },
     countByStatus: async () => ({ pooled: 3 }),
   };
-  const store = { leads, deliveries: { countOpen: async () => ({ ambiguous: 1 }) } } as unknown as Store;
+  const store = {
+    leads,
+    deliveries: { countOpen: async () => ({ ambiguous: 1 }) },
+    alarms: { raised: async () => ({ backlog: 2 }) },
+  } as unknown as Store;
   const metrics = createMetrics({ store, clock, intakeWaiting: () => 7 });
   return { metrics, advance: (ms: number) => (now += ms), ring: () => ring(), reads: () => reads };
 }
@@ -38,12 +42,22 @@ describe('createMetrics', () => {
       'dibs_router_backlog 5',
       'dibs_leads{status="pooled"} 3',
       'dibs_deliveries_open{state="ambiguous"} 1',
+      'dibs_alarms{kind="backlog"} 2',
       'dibs_leads_routed_total{kind="pool",name="iberia"} 1',
       'dibs_claims_total{outcome="already_claimed"} 1',
       'dibs_deliveries_total{platform="slack",result="sent"} 1',
     ]) {
       expect(page).toContain(`${line}\n`);
     }
+  });
+
+  it('shows the heartbeat of scheduled jobs: the last tick that was done, and how often it did not get there', async () => {
+    const { metrics } = setUp(async () => ({ waiting: 0, oldest: null }));
+    metrics.ticked('watch-alarms', 'done', new Date('2026-06-01T12:00:00Z'));
+    metrics.ticked('watch-alarms', 'failed', new Date('2026-06-01T12:01:00Z'));
+    const page = await metrics.render();
+    expect(page).toContain('dibs_cron_last_tick_timestamp_seconds{job="watch-alarms"} 1780315200\n');
+    expect(page).toContain('dibs_cron_runs_total{job="watch-alarms",outcome="failed"} 1\n');
   });
 
   it('asks the database at most every 5 s, however often the page is read', async () => {

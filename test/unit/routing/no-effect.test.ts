@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseRoutingFile } from '../../../src/config/routing/parse-routing-file.ts';
 import { formatProblems } from '../../../src/config/routing/problem.ts';
-import { COMPLETE_EXAMPLE, fileWith } from './routing-files.ts';
+import { fileWith } from './routing-files.ts';
 
 function warningsOf(text: string): string[] {
   const result = parseRoutingFile(text);
@@ -103,15 +103,12 @@ describe('a key that changes nothing', () => {
       'signals (and 3 more): has no effect: in every pool of this file reps take leads by themselves',
     ]);
     expect(warningsOf(fileWith(changes).replace('cherry-pick', 'round-robin'))).toEqual([]);
+    const limited = fileWith(changes).replace('members: [bob]', 'members: [bob], sla: { firstTouch: 5m }');
+    expect(warningsOf(limited)).toEqual([expect.stringMatching(/^signals \(and 2 more\)/)]);
   });
 });
 
 describe('what is not in this version', () => {
-  it('is warned of once, with how many places there are', () => {
-    const twice = COMPLETE_EXAMPLE.replace('strategy: blind-pull,', 'strategy: blind-pull, sla: { firstTouch: 5m },');
-    expect(warningsOf(twice)).toContainEqual(expect.stringMatching(/^pools\[0\]\.sla \(and 1 more\): time limits/));
-  });
-
   it('is that leads come back to their owner, so none of those costs a turn', () => {
     expect(warningsFor('round-robin', 'offer: { returningOwners: lose-turn }')).toEqual([
       expect.stringMatching(/^offer\.returningOwners: leads do not come back/),

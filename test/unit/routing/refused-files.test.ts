@@ -279,6 +279,34 @@ const SHAPE: Case[] = [
     ['7:105 pools[0].sla.remind: must go up, such as [5m, 15m]'],
   ],
   [
+    'more reminders than anybody reads',
+    poolWith('sla: { remind: [5m, 6m, 7m, 8m, 9m] }'),
+    ['7:105 pools[0].sla.remind: has more than 4 reminders'],
+  ],
+  [
+    'managers who are told before the owner is reminded for the last time',
+    poolWith('sla: { remind: [5m, 15m], escalate: { after: 15m, to: "#sales" } }'),
+    ['7:135 pools[0].sla.escalate.after: must be after the last of remind'],
+  ],
+  [
+    'managers who are told before the limit is over',
+    poolWith('sla: { firstTouch: 20m, escalate: { after: 10m, to: "#sales" } }'),
+    ['7:133 pools[0].sla.escalate.after: must not be before firstTouch is over'],
+  ],
+  [
+    'a lead that is taken back before the managers are told, and goes to nobody who is known',
+    poolWith('sla: { escalate: { after: 30m, to: "#sales" }, giveUp: { after: 20m, to: bbo } }'),
+    [
+      '7:154 pools[0].sla.giveUp.after: must be after escalate.after',
+      '7:163 pools[0].sla.giveUp.to: there is no rep "bbo"; did you mean "bob"?',
+    ],
+  ],
+  [
+    'a lead that is taken back at the first reminder',
+    poolWith('sla: { remind: 10m, giveUp: { after: 10m, to: pool } }'),
+    ['7:127 pools[0].sla.giveUp.after: must be after the last of remind'],
+  ],
+  [
     'an unknown way to keep a turn',
     poolWith('offer: { whenUnavailable: keep }'),
     ['7:116 pools[0].offer.whenUnavailable: must be lose-turn, keep-turn or { catch-up: 3 }'],
@@ -298,12 +326,12 @@ const SHAPE: Case[] = [
   [
     'a rule that leads two ways',
     firstRule('when: { country: ES }, then: { rep: ana, pool: iberia }'),
-    ['10:50 rules[0].then: must have one of pool, rep, review or disqualify'],
+    ['10:50 rules[0].then: must have one of pool, rep, review, disqualify or split'],
   ],
   [
     'a rule that leads nowhere',
     firstRule('when: { country: ES }, then: {}'),
-    ['10:50 rules[0].then: must have one of pool, rep, review or disqualify'],
+    ['10:50 rules[0].then: must have one of pool, rep, review, disqualify or split'],
   ],
   [
     'an unknown way',

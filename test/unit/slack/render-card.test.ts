@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { valueOfBlock } from '../../../src/chat/slack/render-actions.ts';
 import { jsonSize, renderCard } from '../../../src/chat/slack/render-card.ts';
 import { oneLine, paragraph } from '../../../src/chat/text.ts';
 import type { Card } from '../../../src/domain/card.ts';
@@ -80,7 +81,7 @@ describe('renderCard', () => {
       ],
     };
     expect(renderCard(card).blocks.at(-1)).toMatchObject({
-      block_id: `actions:${DELIVERY}`,
+      block_id: expect.stringMatching(new RegExp(`^actions:[0-9a-f]{8}:${DELIVERY}$`)),
       elements: [
         { action_id: 'contacted', value: DELIVERY },
         { action_id: 'stage', initial_option: { value: 'won' } },
@@ -140,12 +141,25 @@ describe('renderCard', () => {
 });
 
 describe('the largest card that can be made', () => {
-  it('keeps its title, 3 fields and all 9 actions, and is taken by a strict Slack', () => {
+  it('keeps its title, 3 fields and 6 actions, and is taken by a strict Slack', () => {
     const { blocks } = renderCard(worstCard());
     expect(checkBlocks('message', JSON.parse(JSON.stringify(blocks)))).toMatchObject({ ok: true });
     expect(jsonSize(blocks)).toBeLessThan(12_000);
     expect(typed(blocks).filter((part) => part.type === 'link')).toHaveLength(3);
-    expect(typed(blocks).filter((part) => part.type === 'static_select')).toHaveLength(9);
+    expect(typed(blocks).filter((part) => part.type === 'static_select')).toHaveLength(6);
+  });
+});
+
+describe('a menu', () => {
+  const blockId = (card: Card) => renderCard(card).blocks.find(({ type }) => type === 'actions')?.block_id;
+
+  it('is another one once the card says something else, so that the same can be chosen again', () => {
+    const touched = { ...OPEN_CARD, footer: [...OPEN_CARD.footer, { text: 'Contacted' }] };
+    expect(blockId(OPEN_CARD)).toBe(blockId({ ...OPEN_CARD }));
+    expect(blockId(touched)).not.toBe(blockId(OPEN_CARD));
+    expect([OPEN_CARD, touched].map((card) => valueOfBlock(blockId(card) ?? ''))).toEqual([DELIVERY, DELIVERY]);
+    expect(valueOfBlock(`actions:${DELIVERY}`)).toBe(DELIVERY);
+    expect(valueOfBlock('elsewhere')).toBeNull();
   });
 });
 

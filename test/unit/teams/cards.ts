@@ -19,6 +19,8 @@ const offered = testLead({
   offerUntil: new Date(NOW.getTime() + 5 * 60_000),
 });
 
+const FIVE_PAST = new Date(NOW.getTime() + 5 * 60_000).toISOString();
+
 /** Every kind of card in every state, as the domain makes them. */
 export const EVERY_CARD: Record<string, Card> = {
   'pool-open': poolCard({ ...request, lead: testLead() }),
@@ -29,11 +31,31 @@ export const EVERY_CARD: Record<string, Card> = {
   'offer-closed': offerCard({ ...request, lead: offered, rep: 'bob' }),
   owner: ownerCard({ ...request, lead: owned, rep: 'ana' }),
   'owner-working': ownerCard({ ...request, lead: { ...owned, stage: 'meeting', contactedAt: NOW }, rep: 'ana' }),
-  'owner-won': ownerCard({ ...request, lead: { ...owned, status: 'won', stage: 'won' }, rep: 'ana' }),
+  'owner-limited': ownerCard({
+    ...request,
+    lead: {
+      ...owned,
+      limit: {
+        name: 'first-touch',
+        since: FIVE_PAST,
+        until: FIVE_PAST,
+        fired: 0,
+        snoozedUntil: FIVE_PAST,
+        reminder: null,
+      },
+    },
+    rep: 'ana',
+  }),
+  'owner-won': ownerCard({ ...request, lead: { ...owned, status: 'won', stage: 'won', amount: 12_500 }, rep: 'ana' }),
   'owner-lost-it': ownerCard({ ...request, lead: owned, rep: 'bob' }),
   review: reviewCard({ ...request, lead: testLead({ status: 'review', pool: null, reason: 'big deal' }) }),
   'review-done': reviewCard({ ...request, lead: testLead() }),
-  detail: detailCard(owned, ruleset, ['Rule “Everyone” sent it to iberia.', 'Ana Ruiz claimed it.']),
+  detail: detailCard(owned, ruleset, ['Rule “Everyone” sent it to iberia.', 'Ana Ruiz claimed it.'], {
+    firstTouchAt: NOW,
+    rep: 'ana',
+    clockMs: 200_000,
+    workingMs: 100_000,
+  }),
 };
 
 /** What Adaptive Cards, their Markdown and Teams give a meaning. */

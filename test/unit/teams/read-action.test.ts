@@ -5,7 +5,7 @@ import { DELIVERY } from '../../helpers/cards.ts';
 
 const execute = (data: unknown) => ({ action: { type: 'Action.Execute', verb: 'any', data }, trigger: 'manual' });
 const click = { action: 'claim', delivery: DELIVERY };
-const NOTHING_FILLED = { choice: null, reason: '', note: null };
+const NOTHING_FILLED = { choice: null, values: {} };
 
 /** A button's own data with what was filled in around it: as an invoke brings it, and as a message. */
 const BOTH: [string, (data: object) => unknown][] = [
@@ -19,8 +19,14 @@ describe.each(BOTH)('a click through %s', (_, sent) => {
   });
 
   it('brings the choice of a menu', () => {
-    const data = { action: 'stage', delivery: DELIVERY, 'stage.choice': 'won' };
-    expect(readAction(sent(data))).toMatchObject({ action: 'stage', choice: 'won' });
+    const data = { action: 'send-to-pool', delivery: DELIVERY, 'send-to-pool.choice': 'world' };
+    expect(readAction(sent(data))).toMatchObject({ action: 'send-to-pool', choice: 'world' });
+  });
+
+  it('brings a moment as one, and half of one as none that can be read', () => {
+    const data = { action: 'snooze', delivery: DELIVERY, 'snooze.until': 'pick', 'snooze.at.date': '2026-03-03' };
+    expect(readAction(sent({ ...data, 'snooze.at.time': '09:30' }))?.values.at).toBe('2026-03-03T09:30');
+    expect(readAction(sent(data))?.values).toEqual({ until: 'pick', at: '2026-03-03T' });
   });
 
   it('brings reason and note of its own form, and of no other', () => {
@@ -33,8 +39,7 @@ describe.each(BOTH)('a click through %s', (_, sent) => {
     };
     expect(readAction(sent(data))).toMatchObject({
       action: 'release',
-      reason: 'other',
-      note: 'They moved.',
+      values: { reason: 'other', note: 'They moved.' },
       choice: null,
     });
   });

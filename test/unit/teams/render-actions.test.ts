@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { renderActions } from '../../../src/chat/teams/render-actions.ts';
 import { CARD_ACTIONS, type CardAction } from '../../../src/domain/card.ts';
-import { DECLINE_REASONS, RELEASE_REASONS, STAGES } from '../../../src/domain/stages.ts';
+import { type FormPurpose, leadForm } from '../../../src/domain/lead-forms.ts';
+import { DECLINE_REASONS, LOST_REASONS, RELEASE_REASONS, STAGES } from '../../../src/domain/stages.ts';
 import { DELIVERY } from '../../helpers/cards.ts';
+import { testLead, testRuleset } from '../../helpers/leads.ts';
 
-const ROOM = { buttons: 9, action: 75, options: 100 };
+const ROOM = { buttons: CARD_ACTIONS.length, action: 75, options: 100 };
 const button = (id: (typeof CARD_ACTIONS)[number], value = DELIVERY): CardAction => ({
   kind: 'button',
   id,
@@ -75,12 +77,65 @@ describe('a menu', () => {
   });
 });
 
+const form = (purpose: FormPurpose) =>
+  leadForm(purpose, testLead({ stage: 'meeting' }), testRuleset({ currency: 'EUR' }));
+
+describe('a menu with a form', () => {
+  it('of stages unfolds to the stage with the present one chosen, the amount, the reason and a note', () => {
+    const menu: CardAction = {
+      kind: 'select',
+      id: 'stage',
+      placeholder: 'Stage…',
+      options: [...STAGES],
+      value: DELIVERY,
+    };
+    const body = draw({ ...menu, form: form('stage') }).flatMap((action) => ('card' in action ? action.card.body : []));
+    expect(body).toMatchObject([
+      { id: 'stage.stage', isRequired: true, value: 'meeting', choices: { length: 6 } },
+      { id: 'stage.amount', type: 'Input.Text', label: 'Amount in EUR, if won (optional)' },
+      { id: 'stage.reason', choices: { length: LOST_REASONS.length } },
+      { id: 'stage.note', isMultiline: true },
+      { actions: [{ verb: 'stage', associatedInputs: 'auto' }] },
+    ]);
+    expect(body.filter((input) => 'isRequired' in input)).toHaveLength(1);
+  });
+
+  it('of a snooze takes a moment as a day and a time', () => {
+    const menu: CardAction = {
+      kind: 'select',
+      id: 'snooze',
+      placeholder: 'Snooze…',
+      options: [...STAGES],
+      value: DELIVERY,
+    };
+    expect(draw({ ...menu, form: form('snooze') })).toMatchObject([
+      {
+        card: {
+          body: [
+            { id: 'snooze.until', value: '1h' },
+            { type: 'Input.Date', id: 'snooze.at.date' },
+            { type: 'Input.Time', id: 'snooze.at.time' },
+            {},
+          ],
+        },
+      },
+    ]);
+  });
+});
+
+describe('a tucked button', () => {
+  it('is behind the three dots however few there are', () => {
+    const drawn = draw(button('claim'), { kind: 'button', id: 'why', label: 'Why?', tucked: true, value: DELIVERY });
+    expect(drawn.map(({ mode }) => mode)).toEqual([undefined, 'secondary']);
+  });
+});
+
 describe('Release and Decline', () => {
   it.each([
     ['release' as const, RELEASE_REASONS],
     ['decline' as const, DECLINE_REASONS],
   ])('%s asks for one of its reasons and takes a note of up to 500 characters', (id, reasons) => {
-    expect(draw(button(id))).toMatchObject([
+    expect(draw({ ...button(id), form: form(id) })).toMatchObject([
       {
         type: 'Action.ShowCard',
         card: {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { TeamsMessage } from '../../../src/chat/teams/adaptive-card.ts';
 import { MESSAGE_MAX_BYTES, messageBytes, renderCard } from '../../../src/chat/teams/render-card.ts';
 import { oneLine, paragraph } from '../../../src/chat/text.ts';
-import type { Card } from '../../../src/domain/card.ts';
+import type { Card, CardForm } from '../../../src/domain/card.ts';
 import { poolCard } from '../../../src/domain/lead-card.ts';
 import { offerCard } from '../../../src/domain/offer-card.ts';
 import { DELIVERY, OPEN_CARD, worstCard } from '../../helpers/cards.ts';
@@ -186,7 +186,7 @@ describe('the largest card that can be made', () => {
       footer: footer.map((note) => ({ ...note, label: text })),
       actions: menus.map(({ id, ...menu }) =>
         id === 'release' || id === 'decline'
-          ? { kind: 'button', id, label: text, style: 'danger', value: menu.value }
+          ? { kind: 'button', id, label: text, style: 'danger', value: menu.value, form: endlessForm(text) }
           : { ...menu, id },
       ),
     });
@@ -194,6 +194,13 @@ describe('the largest card that can be made', () => {
     expect(parts(message.card).filter((part) => part.type === 'Action.ShowCard')).toHaveLength(6);
   });
 });
+
+/** As long as a form can get by what a routing file says. */
+function endlessForm(text: string): CardForm {
+  const options = Array.from({ length: 150 }, (_, index) => ({ value: `${index}`.padStart(75, 'p'), label: text }));
+  const field = { kind: 'choice' as const, name: 'rep', label: 'Who gets it?', required: true, options };
+  return { submit: 'Send', fields: [field, { kind: 'text', name: 'note', label: 'Note', required: false, max: 500 }] };
+}
 
 describe('any card, with hostile text in every place', () => {
   const check = existsSync(SCHEMA_FILE) ? readOfficialSchema() : () => '';
