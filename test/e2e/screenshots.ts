@@ -6,6 +6,7 @@ import { launchBrowser } from '../helpers/browser.ts';
 import { startDemo } from './demo-process.ts';
 import { pictureDigest } from './digest-picture.ts';
 import { PHONE, RepPage } from './rep-page.ts';
+import { pictureTeams } from './teams-pictures.ts';
 
 const IMAGES = join(import.meta.dirname, '../../docs/images');
 
@@ -84,6 +85,7 @@ try {
   await mkdir(IMAGES, { recursive: true });
   await takePictures(browser, demo.url);
   await pictureDigest(browser, take);
+  await pictureTeams(browser, fileOf);
 } finally {
   await browser.close();
   await demo.remove();
@@ -140,5 +142,9 @@ async function toMorning({ page }: RepPage): Promise<void> {
 async function take({ page }: RepPage, name: string): Promise<void> {
   // Whatever the pointer was on looks different.
   await page.mouse.move(0, 0);
-  await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled', caret: 'hide' });
+  await page.screenshot({ path: fileOf(name), animations: 'disabled', caret: 'hide' });
+}
+
+function fileOf(name: string): string {
+  return join(IMAGES, `${name}.png`);
 }
