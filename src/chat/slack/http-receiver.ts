@@ -7,6 +7,7 @@ import type { App, Receiver } from '@slack/bolt';
 import { z } from 'zod';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
+import { answer, readBody } from '../http-exchange.ts';
 import { isFromSlack } from './verify-request.ts';
 
 /** Slack's largest payloads (a message with all its blocks) are far below. */
@@ -33,16 +34,16 @@ export function createHttpReceiver(options: { signingSecret: string; clock: Cloc
   let app: App | null = null;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const raw = await readBody(request);
-    const reading = raw === 'too_large' ? answer(413) : read(request, raw, signingSecret, clock.now());
+    const raw = await readBody(request, BODY_MAX_BYTES);
+    const reading = raw === null ? settled(413) : read(request, raw, signingSecret, clock.now());
     if (reading.kind === 'answer') {
       if (reading.status >= 400) {
         seen.refused += 1;
         log.warn('Refused a request to the Slack endpoint', { platform: 'slack', status: reading.status });
       }
-      return send(response, reading.status, reading.body);
+      return answer(response, reading.status, reading.body);
     }
-    if (!app) return send(response, 503);
+    if (!app) return answer(response, 503);
     seen.accepted += 1;
     await pass(app, reading.body, request, response, log);
   }
@@ -61,7 +62,7 @@ export function createHttpReceiver(options: { signingSecret: string; clock: Cloc
         // A caller who went away while sending is nobody's fault.
         if (!request.complete) return response.destroy();
         log.error('A request to the Slack endpoint failed', { platform: 'slack', err });
-        send(response, 500);
+        answer(response, 500);
       });
     },
   };
@@ -77,7 +78,7 @@ async function pass(
 ) {
   const ack = async (content?: unknown) => {
     if (!response.headersSent)
-      send(response, 200, typeof content === 'object' && content !== null ? content : undefined);
+      answer(response, 200, typeof content === 'object' && content !== null ? content : undefined);
   };
   const retryNum = Number(request.headers['x-slack-retry-num']);
   try {
@@ -89,17 +90,17 @@ async function pass(
 }
 
 function read(request: IncomingMessage, raw: string, signingSecret: string, now: Date): Reading {
-  if (request.method !== 'POST') return answer(405);
+  if (request.method !== 'POST') return settled(405);
   const form = isForm(request) ? new URLSearchParams(raw) : null;
-  if (form && isSslCheck(form)) return answer(200);
-  if (!isFromSlack(signingSecret, request.headers, raw, now)) return answer(401);
+  if (form && isSslCheck(form)) return settled(200);
+  if (!isFromSlack(signingSecret, request.headers, raw, now)) return settled(401);
   const body = parse(raw, form);
-  if (!body) return answer(400);
-  if (body.type === 'url_verification') return { ...answer(200), body: { challenge: String(body.challenge) } };
+  if (!body) return settled(400);
+  if (body.type === 'url_verification') return { ...settled(200), body: { challenge: String(body.challenge) } };
   return { kind: 'event', body };
 }
 
-function answer(status: number): Reading & { kind: 'answer' } {
+function settled(status: number): Reading & { kind: 'answer' } {
   return { kind: 'answer', status };
 }
 
@@ -123,27 +124,4 @@ function parse(raw: string, form: URLSearchParams | null): Record<string, unknow
   } catch {
     return null;
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<string | 'too_large'> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  // Kept open on return: the refusal goes back over the same connection.
-  for await (const part of request.iterator({ destroyOnReturn: false })) {
-    size += part.length;
-    if (size > BODY_MAX_BYTES) return 'too_large';
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
-
-function send(response: ServerResponse, status: number, body?: object): void {
-  if (response.headersSent) return;
-  const content = body === undefined ? '' : JSON.stringify(body);
-  // After a refusal the rest of a large body is not waited for.
-  const headers = {
-    ...(content ? { 'content-type': 'application/json' } : {}),
-    ...(status >= 400 ? { connection: 'close' } : {}),
-  };
-  response.writeHead(status, headers).end(content);
 }

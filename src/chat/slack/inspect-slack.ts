@@ -3,6 +3,7 @@ import { webApi } from '@slack/bolt';
 import type { Clock } from '../../ports/clock.ts';
 import type { ChannelState, SlackInspector } from '../../ports/inspections.ts';
 import type { Log } from '../../ports/log.ts';
+import { aheadOf } from '../http-exchange.ts';
 import { listChannels, plainName } from './channels.ts';
 import { badAnswer, calling } from './errors.ts';
 import { createSdkLogger } from './sdk-log.ts';
@@ -50,12 +51,6 @@ export function createSlackInspector({ botToken, apiUrl, clock, log }: Parts): S
       await calling('repeatable', () => app.apps.connections.open({}));
     },
   };
-}
-
-/** HTTP dates are in whole seconds, so that this is off by up to one. */
-function aheadOf(now: Date, header: string | null): number | null {
-  const theirs = header === null ? Number.NaN : Date.parse(header);
-  return Number.isNaN(theirs) ? null : theirs - now.getTime();
 }
 
 function stateOf(channel: { isArchived: boolean; isMember: boolean } | undefined): ChannelState {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ChatError } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { aheadOf } from '../http-exchange.ts';
 import { neverConnected } from '../never-connected.ts';
 
 const LOGIN_URL = 'https://login.microsoftonline.com/';
@@ -121,10 +122,4 @@ export function loginRemedy(error: string, number: number | undefined): string {
 
 function never(code: string, remedy: string): ChatError {
   return new ChatError(code, { retry: 'never', scope: 'platform', remedy });
-}
-
-/** HTTP dates are in whole seconds, so that this is off by up to one. */
-function aheadOf(now: Date, header: string | null): number | null {
-  const theirs = header === null ? Number.NaN : Date.parse(header);
-  return Number.isNaN(theirs) ? null : theirs - now.getTime();
 }

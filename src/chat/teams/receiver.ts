@@ -3,10 +3,11 @@
  * tenant. Ours instead of the adapter's own, which answers a bad signature with 500, throws on `{}`, takes activities of any tenant, and
  * prints errors to the console.
  */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Activity } from 'botbuilder';
 import type { Log } from '../../ports/log.ts';
 import { isLoopbackHost } from '../../system/loopback.ts';
+import { answer, readBody } from '../http-exchange.ts';
 import { readActivity, type TeamsActivity } from './activity.ts';
 import type { BotAdapter, TeamsAccess } from './adapter.ts';
 import type { HandleActivity } from './handlers.ts';
@@ -32,13 +33,13 @@ export function createReceiver(parts: Parts): RequestListener {
     handle(parts, request)
       .then(({ status, body }) => {
         if (status >= 400) parts.log.warn('Refused a request to the Teams endpoint', { platform: 'teams', status });
-        send(response, status, body);
+        answer(response, status, body);
       })
       .catch((err: unknown) => {
         // A caller who went away while sending is nobody's fault.
         if (!request.complete) return response.destroy();
         parts.log.error('A request to the Teams endpoint failed', { platform: 'teams', err });
-        send(response, 500);
+        answer(response, 500);
       });
   };
 }
@@ -47,7 +48,7 @@ async function handle(parts: Parts, request: IncomingMessage): Promise<Answer> {
   if (request.method !== 'POST') return { status: 405 };
   // A web page can make a browser send anything but this type without asking first.
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return { status: 415 };
-  const raw = await readBody(request);
+  const raw = await readBody(request, BODY_MAX_BYTES);
   if (raw === null) return { status: 413 };
   const body = parse(raw);
   const activity = readActivity(body);
@@ -64,20 +65,20 @@ async function turn(
   { body, activity }: { body: Record<string, unknown>; activity: TeamsActivity },
   handler: HandleActivity,
 ): Promise<Answer> {
-  let answer: Answer | null = null;
+  let outcome: Answer | null = null;
   try {
     await adapter.receive(authorization, toSdk(body, activity), async () => {
-      answer = isOurs(access, activity)
+      outcome = isOurs(access, activity)
         ? { status: 200, body: (await handler(activity)) ?? undefined }
         : { status: 403 };
     });
   } catch (err) {
     // The turn itself does not throw, so that this is the token: forged, expired, of another app, or not there.
-    if (answer) throw err;
+    if (outcome) throw err;
     log.debug('Teams token refused', { platform: 'teams', code: err instanceof Error ? err.name : 'unknown' });
     return { status: 401 };
   }
-  return answer ?? { status: 401 };
+  return outcome ?? { status: 401 };
 }
 
 /** Microsoft signs requests of every tenant that has installed the app; only one is ours. */
@@ -104,26 +105,4 @@ function parse(raw: string): Record<string, unknown> {
   } catch {
     return {};
   }
-}
-
-/** @returns `null` when it is too large */
-async function readBody(request: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request.iterator({ destroyOnReturn: false })) {
-    size += part.length;
-    if (size > BODY_MAX_BYTES) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
-
-function send(response: ServerResponse, status: number, body?: unknown): void {
-  if (response.headersSent) return;
-  const content = body === undefined ? '' : JSON.stringify(body);
-  const headers = {
-    ...(content ? { 'content-type': 'application/json' } : {}),
-    ...(status >= 400 ? { connection: 'close' } : {}),
-  };
-  response.writeHead(status, headers).end(content);
 }
