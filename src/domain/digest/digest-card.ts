@@ -142,11 +142,34 @@ function slowestSource(rows: readonly FigureRow[], total: Figures): string | nul
 /** A chart of fewer points says nothing. */
 const POINTS_MIN = 2;
 
-function chartsOf({ arrivals, period, total, pools }: Digest): CardChart[] {
+/** Two small ones, since a message holds no more: when leads came in, and how soon each rep or pool answers. */
+function chartsOf(digest: Digest): CardChart[] {
+  return [...arrivalsChart(digest), ...answersChart(digest)];
+}
+
+function arrivalsChart({ arrivals, period, total, pools }: Digest): CardChart[] {
   const stretch = { day: '2 hours', week: 'day', month: 'week' }[period.every];
   const points = period.buckets.map(({ label }, index) => ({ label, value: arrivals[index] ?? 0 }));
   if (points.length < POINTS_MIN || cameIn(total, pools) === 0) return [];
   return [{ title: `Leads per ${stretch}`, kind: 'bar', unit: 'Leads', points }];
+}
+
+/** More bars than these are no small chart; the table has all of them. */
+const ANSWERS_SHOWN = 8;
+
+/** Only what the routing file names: a source's or a country's name comes with the leads. */
+function answersChart({ tables, own, nameOf }: Digest): CardChart[] {
+  const table = tables[0];
+  if (own || !table || (table.by !== 'rep' && table.by !== 'pool')) return [];
+  const points = table.rows
+    .toSorted((a, b) => taken(b) - taken(a))
+    .flatMap(({ key, response }) =>
+      key === null || response.median === null
+        ? []
+        : [{ label: nameIn(table.by, key, nameOf), value: Math.round(response.median / 6_000) / 10 }],
+    )
+    .slice(0, ANSWERS_SHOWN);
+  return points.length < POINTS_MIN ? [] : [{ title: 'Half answered within', kind: 'bar', unit: 'Minutes', points }];
 }
 
 const TITLES: Record<string, string> = { rep: 'Rep', pool: 'Pool', source: 'Source', rule: 'Rule', country: 'Country' };

@@ -125,8 +125,19 @@ describe('the digest of a week', () => {
     });
   });
 
-  it('draws the leads of each day', () => {
-    expect(digestCard(WEEK).charts?.map(({ title, points }) => [title, points.length])).toEqual([['Leads per day', 7]]);
+  it('draws the leads of each day, and how soon each rep answers', () => {
+    const [days, answers] = digestCard(WEEK).charts ?? [];
+    expect([days?.title, days?.points.length]).toEqual(['Leads per day', 7]);
+    expect(answers?.points).toEqual([
+      { label: 'Ana Ruiz', value: 3 },
+      { label: 'Bob Okafor', value: 12 },
+    ]);
+  });
+
+  it('draws no chart of what leads call themselves, and none of colleagues for a rep', () => {
+    const bySource = WEEK.tables.filter(({ by }) => by === 'source');
+    expect(digestCard({ ...WEEK, tables: bySource }).charts).toHaveLength(1);
+    expect(digestCard({ ...WEEK, own: { now: WEEK.total, before: WEEK.before } }).charts).toHaveLength(1);
   });
 
   it('says why somebody got more than their part', () => {
