@@ -40,16 +40,23 @@ export function createReadDigest({ store, ruleset, clock }: DigestContext): Read
   const { figures } = store;
 
   async function total(span: Span, scope: FigureScope): Promise<Figures> {
-    const { rows } = await figures.counts(span, scope, []);
-    return totalOf(rows, await figures.waits(span, scope, [], answerWithin));
+    const [{ rows }, waits] = await Promise.all([
+      figures.counts(span, scope, []),
+      figures.waits(span, scope, [], answerWithin),
+    ]);
+    return totalOf(rows, waits);
   }
 
   /** What everybody who reads about these pools sees, and the tables that only some do: both from the same rows. */
   async function forAll(period: Period, scope: FigureScope, by: readonly Dimension[]) {
     const starts = period.buckets.map(({ from }) => from);
     const [first = [], ...others] = pairs(by);
-    const { rows, arrivals } = await figures.counts(period, scope, first, starts);
-    const waits = await figures.waits(period, scope, first, answerWithin);
+    // Side by side: each of them reads a part of the facts of its own.
+    const [{ rows, arrivals }, waits, before] = await Promise.all([
+      figures.counts(period, scope, first, starts),
+      figures.waits(period, scope, first, answerWithin),
+      total(period.before, scope),
+    ]);
     const tables: DigestTable[] = first.map((one) => ({ by: one, rows: rowsOf(rows, waits, one) }));
     for (const pair of others) {
       const more = await figures.counts(period, scope, pair);
@@ -60,7 +67,7 @@ export function createReadDigest({ store, ruleset, clock }: DigestContext): Read
       period,
       pools: scope.pools,
       total: totalOf(rows, waits),
-      before: await total(period.before, scope),
+      before,
       arrivals,
       tables,
       currency: ruleset.currency ?? null,
@@ -70,18 +77,22 @@ export function createReadDigest({ store, ruleset, clock }: DigestContext): Read
 
   async function forManager({ period, pools, by }: DigestRequest): Promise<Digest> {
     const scope = { pools, rep: null };
+    const [all, fairness, stale, waiting, experiments] = await Promise.all([
+      forAll(period, scope, by),
+      by.includes('rep') ? fairnessIn(store, poolsIn(ruleset, pools), period) : [],
+      figures.stale(clock.now(), scope, staleAfter),
+      figures.waiting(scope),
+      readExperiments({ store, ruleset, clock }),
+    ]);
     return {
-      ...(await forAll(period, scope, by)),
+      ...all,
       of: titleOf(pools),
       reader: null,
       own: null,
-      fairness: by.includes('rep') ? await fairnessIn(store, poolsIn(ruleset, pools), period) : [],
-      stale: await figures.stale(clock.now(), scope, staleAfter),
-      waiting: await figures.waiting(scope),
-      experiments: (await readExperiments({ store, ruleset, clock })).map((report) => ({
-        name: report.experiment.name,
-        says: experimentLine(report),
-      })),
+      fairness,
+      stale,
+      waiting,
+      experiments: experiments.map((report) => ({ name: report.experiment.name, says: experimentLine(report) })),
     };
   }
 
