@@ -1,5 +1,5 @@
 /** `/lead report`: the figures of the last days, now. An admin sees everybody's, a rep their own. */
-import { digestCard, whyUnequal } from '../../domain/digest/digest-card.ts';
+import { digestCard } from '../../domain/digest/digest-card.ts';
 import { digestCsv } from '../../domain/digest/digest-csv.ts';
 import { DIGEST_SPANS, type DigestSpan, periodUntil } from '../../domain/digest/period.ts';
 import { nearestName } from '../../domain/normalise/nearest-name.ts';
@@ -19,9 +19,6 @@ export interface ReportContext {
 /** More lines than these are for a spreadsheet, not for a chat. */
 const LINES_SHOWN = 30;
 
-/** Causes are told of so many reps. */
-const CAUSES_SHOWN = 10;
-
 /** @param text what stands after the word: `[day|week|month] [pool] [csv]`, in any order */
 export async function reportReply(
   { ruleset, clock, readDigest }: ReportContext,
@@ -39,12 +36,7 @@ export async function reportReply(
     reader: who.admin ? null : (who.rep?.id ?? null),
   });
   if (wish.csv) return csvNote(digestCsv(digest));
-  const card = digestCard(digest);
-  const causes = digest.fairness.flatMap((row) => {
-    const why = whyUnequal(row);
-    return why === null ? [] : [{ text: `${digest.nameOf(row.rep)}: ${why}` }];
-  });
-  return { kind: 'card', card: { ...card, footer: [...card.footer, ...causes.slice(0, CAUSES_SHOWN)] } };
+  return { kind: 'card', card: digestCard(digest) };
 }
 
 function csvNote(csv: string): Reply {

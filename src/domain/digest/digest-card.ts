@@ -20,6 +20,7 @@ export function digestCard(digest: Digest): Card {
       { label: 'In short', value: sentence },
       ...figureFields(digest),
       ...attention(digest),
+      ...unequal(digest),
       ...experiments(digest),
     ],
     ...(charts.length > 0 ? { charts } : {}),
@@ -27,6 +28,19 @@ export function digestCard(digest: Digest): Card {
     footer: [{ text: `Compared with ${period.beforeTitle}` }, { text: `Days are those of ${period.timezone}` }],
     actions: [],
   };
+}
+
+/** Whose share is furthest from what the rotation owed them, and why; the table has everybody's difference. */
+const UNEQUAL_TOLD = 3;
+
+function unequal({ fairness, nameOf }: Digest): CardField[] {
+  return fairness
+    .toSorted((a, b) => Math.abs(b.received - b.entitled) - Math.abs(a.received - a.entitled))
+    .slice(0, UNEQUAL_TOLD)
+    .flatMap((row) => {
+      const why = whyUnequal(row);
+      return why === null ? [] : [{ label: `Share of ${nameOf(row.rep)}`, value: why }];
+    });
 }
 
 function experiments(digest: Digest): CardField[] {

@@ -125,6 +125,12 @@ describe('the digest of a week', () => {
     });
   });
 
+  it('says whose share is not what the rotation owed them, and why', () => {
+    const shares = digestCard(WEEK).fields.filter(({ label }) => label.startsWith('Share of'));
+    expect(shares.map(({ label }) => label)).toEqual(['Share of Ana Ruiz', 'Share of Bob Okafor']);
+    expect(shares[0]?.value).toMatch(/^\+5\.0 against an entitlement of 20\.0: \+4\.0 absences/);
+  });
+
   it('draws the leads of each day, and how soon each rep answers', () => {
     const [days, answers] = digestCard(WEEK).charts ?? [];
     expect([days?.title, days?.points.length]).toEqual(['Leads per day', 7]);
