@@ -34,9 +34,7 @@ export interface TeamsPlaces {
   saveTeam(team: TeamsTeam): Promise<void>;
 
   /** @returns `null` for somebody who was never met */
-  findContact(tenant: string, userId: string): Promise<TeamsContact | null>;
-  /** The same by Teams' own id of the person. */
-  findContactAt(tenant: string, address: string): Promise<TeamsContact | null>;
+  findContact(userId: string): Promise<TeamsContact | null>;
   /** Everybody ever met. */
   listContacts(): Promise<TeamsContact[]>;
   /** Replaces what is known of the person. */

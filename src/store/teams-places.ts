@@ -11,10 +11,8 @@ export function teamsPlaces(session: Session): TeamsPlaces {
       await session.sql(SAVE_TEAM, id, tenant, name, serviceUrl, installed);
     },
 
-    findContact: (tenant, userId) =>
-      session.prisma.teamsContact.findUnique({ where: { tenant_userId: { tenant, userId } } }),
-
-    findContactAt: (tenant, address) => session.prisma.teamsContact.findFirst({ where: { tenant, address } }),
+    // Entra gives no object id twice, whatever the tenant.
+    findContact: (userId) => session.prisma.teamsContact.findFirst({ where: { userId } }),
 
     listContacts: () => session.prisma.teamsContact.findMany({ orderBy: [{ tenant: 'asc' }, { userId: 'asc' }] }),
 

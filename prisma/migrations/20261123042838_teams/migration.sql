@@ -21,4 +21,4 @@ CREATE TABLE "teams_contact" (
 );
 
 -- CreateIndex
-CREATE INDEX "teams_contact_address_idx" ON "teams_contact"("tenant", "address");
+CREATE INDEX "teams_contact_user_idx" ON "teams_contact"("user_id");

@@ -18,7 +18,7 @@ interface Parts {
 /** @returns `ChatPlatform.openDirect` */
 export function createChats({ appId, connectors, places, roster, urls }: Parts): (userId: string) => Promise<string> {
   return async (userId) => {
-    const contact = (await places.listContacts()).find((candidate) => candidate.userId === userId);
+    const contact = await places.findContact(userId);
     if (contact?.chat) {
       urls.learn(contact.chat, contact.serviceUrl);
       return contact.chat;

@@ -52,10 +52,7 @@ function asPlaces({ teams, contacts }: TeamsSeen): TeamsPlaces {
   return {
     listTeams: async () => [...teams],
     listContacts: async () => [...contacts],
-    findContact: async (tenant, userId) =>
-      contacts.find((contact) => contact.tenant === tenant && contact.userId === userId) ?? null,
-    findContactAt: async (tenant, address) =>
-      contacts.find((contact) => contact.tenant === tenant && contact.address === address) ?? null,
+    findContact: async (userId) => contacts.find((contact) => contact.userId === userId) ?? null,
     saveTeam: async () => {},
     saveContact: async () => {},
   };

@@ -54,7 +54,7 @@ export function createMeet(parts: Parts): Meet {
     if (!userId || from.id === activity.recipient.id) return { isNew: false };
     const seen = `${from.id} ${serviceUrl} ${activity.isPersonal ? activity.place : ''}`;
     if (!isNews(`person ${userId} ${activity.isPersonal}`, seen, activity)) return { isNew: false };
-    const known = await places.findContact(tenant, userId);
+    const known = await places.findContact(userId);
     const chat = chatAfter(activity, known);
     await places.saveContact({ tenant, userId, address: from.id, serviceUrl, chat });
     const isNew = chat !== null && !known?.chat;

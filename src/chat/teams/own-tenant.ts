@@ -7,6 +7,10 @@ export function ofTenant(places: TeamsPlaces, tenant: string | null): TeamsPlace
   return {
     ...places,
     listTeams: async () => (await places.listTeams()).filter((team) => team.tenant === tenant),
+    findContact: async (userId) => {
+      const contact = await places.findContact(userId);
+      return contact?.tenant === tenant ? contact : null;
+    },
     listContacts: async () => (await places.listContacts()).filter((contact) => contact.tenant === tenant),
   };
 }

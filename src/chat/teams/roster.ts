@@ -81,8 +81,7 @@ export function createRoster(parts: Parts): Roster {
     async byId(userId) {
       const known = (await members(Number.POSITIVE_INFINITY)).find((member) => member.userId === userId);
       if (known) return known;
-      const contact = (await places.listContacts()).find((candidate) => candidate.userId === userId);
-      return meet(contact ?? null);
+      return meet(await places.findContact(userId));
     },
     byAddress: (address) => find((member) => member.address === address),
     changed() {

@@ -24,6 +24,10 @@ function movedTo(serviceUrl: string): (places: TeamsPlaces) => TeamsPlaces {
   return (places) => ({
     ...places,
     listTeams: async () => (await places.listTeams()).map((team) => ({ ...team, serviceUrl })),
+    findContact: async (userId) => {
+      const contact = await places.findContact(userId);
+      return contact && { ...contact, serviceUrl, chat: null };
+    },
     listContacts: async () => (await places.listContacts()).map((contact) => ({ ...contact, serviceUrl, chat: null })),
   });
 }
