@@ -1,6 +1,7 @@
 /** The events of a timeline in plain words, for the API, the command line and chat. */
 import type { LimitName } from './lead.ts';
 import type { Destination, LeadEvent } from './lead-event.ts';
+import type { MatchedBy } from './people/merge-events.ts';
 import type { FallbackReason, WithdrawReason } from './push/push-events.ts';
 import type { WaitReason } from './time-limits/limit-events.ts';
 
@@ -13,6 +14,11 @@ export const SKELETON_TEXT: Record<LeadEvent['type'], string> = {
   stage: 'Stage changed',
   released: 'Released',
   decided: 'Decided',
+  approved: 'Approved',
+  edited: 'Edited',
+  restored: 'Brought back',
+  merged: 'Wrote again',
+  'merged-into': 'Merged',
   requeued: 'Sent back to routing',
   erased: 'Erased',
   offered: 'Offered',
@@ -48,7 +54,17 @@ export function eventText(event: LeadEvent): string {
     case 'released':
       return `Released by ${event.rep}: ${event.reason}`;
     case 'decided':
-      return `Decided by ${event.by}: ${goneTo(event.to)}`;
+      return `Decided by ${event.by}: ${goneTo(event.to)}${event.note ? ` (${event.note})` : ''}`;
+    case 'approved':
+      return `Approved by ${event.by}${event.note ? `: ${event.note}` : ''}`;
+    case 'edited':
+      return `Edited by ${event.by}`;
+    case 'restored':
+      return `Brought back to review by ${event.by}`;
+    case 'merged':
+      return `Wrote again (the same ${MATCH_WORDS[event.because]}): lead ${event.from} went into this one`;
+    case 'merged-into':
+      return `Went into lead ${event.into}, which has the same ${MATCH_WORDS[event.because]}`;
     case 'requeued':
       return `Sent back to routing: ${event.reason}`;
     case 'offered':
@@ -96,6 +112,12 @@ function stageDetails({ amount, reason, note }: LeadEvent & { type: 'stage' }): 
   const facts = [...(amount === undefined ? [] : [String(amount)]), ...(reason === undefined ? [] : [reason])];
   return `${facts.length > 0 ? ` (${facts.join(', ')})` : ''}${note ? `: ${note}` : ''}`;
 }
+
+export const MATCH_WORDS: Record<MatchedBy, string> = {
+  email: 'e-mail address',
+  phone: 'telephone number',
+  domain: 'company',
+};
 
 /** What each time limit waits for. */
 export const LIMIT_WORDS: Record<LimitName, string> = {

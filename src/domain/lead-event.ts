@@ -2,15 +2,18 @@
  * The timeline of a lead: append-only events, and the one function that turns them into the present state.
  * The store keeps both; a test rebuilds every lead from its events and compares.
  */
-import type { Lead, LeadAttributes, RunningLimit } from './lead.ts';
-import { afterPushEvent, isPushEvent, type PushEvent } from './push/push-events.ts';
+import type { Charge, Lead, LeadAttributes, RunningLimit, Screening } from './lead.ts';
+import { afterMergeEvent, isMergeEvent, type MergeEvent } from './people/merge-events.ts';
+import { afterPushEvent, FRESH, isPushEvent, type PushEvent } from './push/push-events.ts';
+import { afterReviewEvent, isReviewEvent, type ReviewEvent } from './screening/review-events.ts';
 import { afterLimitEvent, type LimitEvent } from './time-limits/limit-events.ts';
 import type { Trace } from './trace.ts';
 
 /** Where a routed lead went. */
 export type Destination =
   | { kind: 'pool'; pool: string }
-  | { kind: 'rep'; rep: string }
+  /** `pool`: whose time limits hold, where the rep has the lead as a member of a pool. */
+  | { kind: 'rep'; rep: string; pool?: string }
   | { kind: 'review'; reason: string }
   | { kind: 'disqualify'; reason: string };
 
@@ -20,8 +23,18 @@ export type TouchKind = (typeof TOUCH_KINDS)[number];
 /** `dueAt` (ISO 8601) is there where the clock has work with the lead from then on: see `push/arrival.ts`. */
 export type LeadEvent =
   | { type: 'received'; attributes: LeadAttributes }
-  /** `rule`, `arm`: see `Lead`. */
-  | { type: 'routed'; ruleset: number; to: Destination; trace: Trace; rule?: string; arm?: string; dueAt?: string }
+  /** `rule`, `arm`: see `Lead`. `screening`: what it found this time; `charge`: whose turn it was, where it went to a returning owner. */
+  | {
+      type: 'routed';
+      ruleset: number;
+      to: Destination;
+      trace: Trace;
+      rule?: string;
+      arm?: string;
+      dueAt?: string;
+      screening?: Screening;
+      charge?: Charge;
+    }
   /** `among`: who clicked in the claim window; `owed`: what the rotation owed the winner, in leads. */
   | { type: 'claimed'; rep: string; among?: string[]; owed?: number }
   /** `madeAt` (ISO 8601): when it was, where a program told it afterwards. */
@@ -30,12 +43,14 @@ export type LeadEvent =
   | { type: 'stage'; rep: string; stage: string; amount?: number; reason?: string; note?: string; madeAt?: string }
   /** Back to the pool; to review where a rule had assigned it past all pools. */
   | { type: 'released'; rep: string; reason: string; note?: string; dueAt?: string }
-  | { type: 'decided'; by: string; to: Destination; dueAt?: string }
+  | { type: 'decided'; by: string; to: Destination; note?: string; dueAt?: string }
   /** To be routed again, e.g. because its pool left the routing file. */
   | { type: 'requeued'; reason: string }
   | { type: 'erased' }
   | PushEvent
-  | LimitEvent;
+  | LimitEvent
+  | ReviewEvent
+  | MergeEvent;
 
 /** An event as it stands in the timeline. */
 export interface TimelineEntry {
@@ -81,7 +96,15 @@ function afterEvent(next: Lead, event: LeadEvent, at: Date): Lead {
       return next;
     case 'routed':
       return arrive(
-        { ...next, ...due(event), rulesetVersion: event.ruleset, rule: event.rule ?? null, arm: event.arm ?? null },
+        {
+          ...next,
+          ...due(event),
+          rulesetVersion: event.ruleset,
+          rule: event.rule ?? null,
+          arm: event.arm ?? null,
+          screening: event.screening ?? next.screening,
+          push: event.charge ? { ...(next.push ?? FRESH), charge: event.charge } : next.push,
+        },
         event.to,
         at,
       );
@@ -121,10 +144,16 @@ function afterEvent(next: Lead, event: LeadEvent, at: Date): Lead {
         reason: event.reason,
       };
     case 'erased':
-      return { ...next, ...SETTLED, status: 'erased', attributes: { custom: {} }, reason: null };
+      return { ...next, ...SETTLED, status: 'erased', attributes: { custom: {} }, reason: null, screening: null };
     default:
-      return isPushEvent(event) ? afterPushEvent(next, event, at) : afterLimitEvent(next, event, at);
+      return afterOther(next, event, at);
   }
+}
+
+function afterOther(lead: Lead, event: PushEvent | LimitEvent | ReviewEvent | MergeEvent, at: Date): Lead {
+  if (isPushEvent(event)) return afterPushEvent(lead, event, at);
+  if (isReviewEvent(event)) return afterReviewEvent(lead, event);
+  return isMergeEvent(event) ? afterMergeEvent(lead, event) : afterLimitEvent(lead, event, at);
 }
 
 /** A touch that was told afterwards may be earlier than the one that is known. */
@@ -175,6 +204,8 @@ function received(attributes: LeadAttributes, at: Date, id: string): Lead {
     rule: null,
     arm: null,
     push: null,
+    screening: null,
+    mergedInto: null,
     attributes,
   };
 }
@@ -184,7 +215,7 @@ function arrive(lead: Lead, to: Destination, at: Date): Lead {
     case 'pool':
       return { ...lead, status: 'pooled', pool: to.pool, reason: null };
     case 'rep':
-      return { ...lead, status: 'owned', owner: to.rep, ownedAt: at, reason: null };
+      return { ...lead, status: 'owned', owner: to.rep, ownedAt: at, reason: null, pool: to.pool ?? lead.pool };
     case 'review':
       return { ...lead, status: 'review', reason: to.reason };
     case 'disqualify':

@@ -3,7 +3,10 @@
  * The words here are used everywhere else: in the API, the routing file, the cards and the timeline.
  */
 
-/** Where a lead stands. `offered` is used by push strategies; `erased` leads keep only their id and timeline skeleton. */
+/**
+ * Where a lead stands. `offered` is used by push strategies; `merged` ones went into another lead of the same person, and stand where that
+ * one stands; `erased` leads keep only their id and timeline skeleton.
+ */
 export const LEAD_STATUSES = [
   'received',
   'review',
@@ -13,6 +16,7 @@ export const LEAD_STATUSES = [
   'owned',
   'won',
   'lost',
+  'merged',
   'erased',
 ] as const;
 export type LeadStatus = (typeof LEAD_STATUSES)[number];
@@ -142,6 +146,26 @@ export interface Reminder {
   with: string | null;
 }
 
+export const VERDICTS = ['qualified', 'review', 'disqualified'] as const;
+/** Whether sales should spend time on a lead. `review`: a person says. */
+export type Verdict = (typeof VERDICTS)[number];
+
+/** One thing that counted for or against a lead: the name of the scoring rule and its points. */
+export interface ScoreReason {
+  name: string;
+  points: number;
+}
+
+/** What screening found, and what people made of it. Stored as JSON. */
+export interface Screening {
+  verdict: Verdict;
+  /** `null` where nothing was counted: screening by hand, a blocked sender, or no screening at all. */
+  score: number | null;
+  reasons: ScoreReason[];
+  /** The admin who passed it on: from then on neither screening nor a rule sends it to review. */
+  approvedBy: string | null;
+}
+
 /** A lead as it stands: the sum of its events (see `lead-event.ts`). */
 export interface Lead {
   id: string;
@@ -189,6 +213,10 @@ export interface Lead {
   arm: string | null;
   /** `null` before its first push pool. */
   push: PushState | null;
+  /** `null` before the first routing, and where the routing file screens nothing. */
+  screening: Screening | null;
+  /** The lead that this one went into. */
+  mergedInto: string | null;
   attributes: LeadAttributes;
 }
 

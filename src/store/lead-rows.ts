@@ -1,32 +1,44 @@
 /** Leads, between the domain's shape and the tables'. */
 import { type Fact, factsOf } from '../domain/digest/fact.ts';
-import type { Lead, LeadAttributes, LeadStatus, PushState, RunningLimit } from '../domain/lead.ts';
+import type { Lead, LeadAttributes, LeadStatus, PushState, RunningLimit, Screening } from '../domain/lead.ts';
 import type { TimelineEntry } from '../domain/lead-event.ts';
+import { matchKeys } from '../domain/people/match-keys.ts';
 import type { LeadChange } from '../ports/store.ts';
 import type { LeadModel } from './generated/models.ts';
 
+/** A row without the columns that only the database looks at. */
+export type LeadRow = Omit<LeadModel, 'matchKeys' | 'person' | 'company'>;
+
 /** What comes back, from Prisma or from a hand-written statement. We wrote it, so its words and JSON are taken as they are. */
-export function toLead(row: LeadModel): Lead {
+export function toLead(row: LeadRow): Lead {
   return {
     ...row,
     status: row.status as LeadStatus,
     push: row.push as unknown as PushState | null,
     limit: row.limit as unknown as RunningLimit | null,
+    screening: row.screening as unknown as Screening | null,
     attributes: row.attributes as unknown as LeadAttributes,
   };
 }
 
 /** What a new lead has in its row of `lead`; the rest is null. */
 export function newLeadRow({ id, status, version, round, receivedAt, attributes }: Lead) {
-  return { id, status, version, round, received_at: receivedAt, attributes };
+  return { id, status, version, round, received_at: receivedAt, attributes, ...found(attributes) };
+}
+
+/** What a lead is found by. */
+function found(attributes: LeadAttributes) {
+  return { match_keys: matchKeys(attributes), company: attributes.domain ?? null };
 }
 
 /** A row of `lead`, for `jsonb_populate_recordset`. */
 export function leadRow(lead: Lead) {
   const { rulesetVersion, receivedAt, ownedAt, contactedAt, offeredTo, offerUntil, heldSince, dueAt, ...rest } = lead;
-  const { firstTouchAt, touchedAt, limit, stepAt, ...same } = rest;
+  const { firstTouchAt, touchedAt, limit, stepAt, mergedInto, ...same } = rest;
   return {
     ...same,
+    ...found(lead.attributes),
+    merged_into: mergedInto,
     first_touch_at: firstTouchAt,
     touched_at: touchedAt,
     running_limit: limit,

@@ -4,8 +4,7 @@ import type { Lead, LeadStatus } from '../domain/lead.ts';
 import { applyEvent, type TimelineEntry } from '../domain/lead-event.ts';
 import type { LeadChange, LeadRepository, NewLead, TakenKey } from '../ports/store.ts';
 import { sqlFailure, UNIQUE_VIOLATION } from './errors.ts';
-import type { LeadModel } from './generated/models.ts';
-import { eventRow, factRows, leadRow, newLeadRow, toLead } from './lead-rows.ts';
+import { eventRow, factRows, type LeadRow, leadRow, newLeadRow, toLead } from './lead-rows.ts';
 import type { Session } from './session.ts';
 import { ADD_KEYS } from './sql/add-keys.ts';
 import { APPEND_CHANGES } from './sql/append-changes.ts';
@@ -30,19 +29,19 @@ export function leadRepository(session: Session): LeadRepository {
     findKeys: (keys) => sql<TakenKey>(FIND_KEYS, JSON.stringify(keys)),
 
     async takeReceived(limit) {
-      const rows = await sql<{ mine: boolean } & LeadModel>(TAKE_RECEIVED, limit);
+      const rows = await sql<{ mine: boolean } & LeadRow>(TAKE_RECEIVED, limit);
       if (!rows[0]?.mine) return 'busy';
       return rows.flatMap(({ mine, ...row }) => (row.id === null ? [] : [toLead(row)]));
     },
 
     async lock(ids) {
-      return (await sql<LeadModel>(LOCK_LEADS, JSON.stringify(ids))).map(toLead);
+      return (await sql<LeadRow>(LOCK_LEADS, JSON.stringify(ids))).map(toLead);
     },
 
     append: (changes) => append(session, changes),
 
     async find(id) {
-      const [row] = await sql<LeadModel>(FIND_LEAD, id);
+      const [row] = await sql<LeadRow>(FIND_LEAD, id);
       return row ? toLead(row) : null;
     },
 
@@ -52,7 +51,13 @@ export function leadRepository(session: Session): LeadRepository {
 
     async ownedBy(rep, limit) {
       const where = { status: 'owned', owner: rep };
-      return (await session.prisma.lead.findMany({ where, orderBy: { ownedAt: 'desc' }, take: limit })).map(toLead);
+      const rows = await session.prisma.lead.findMany({
+        where,
+        orderBy: { ownedAt: 'desc' },
+        take: limit,
+        omit: FOUND_BY,
+      });
+      return rows.map(toLead);
     },
 
     async countTaken(pool, reps, since) {
@@ -90,6 +95,9 @@ export function leadRepository(session: Session): LeadRepository {
     },
   };
 }
+
+/** What only the database looks at. */
+const FOUND_BY = { matchKeys: true, person: true, company: true } as const;
 
 async function insert(session: Session, leads: readonly NewLead[]): Promise<'stored' | 'key_taken'> {
   const batch = {

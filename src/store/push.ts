@@ -1,8 +1,7 @@
 /** What the assigner reads of leads and their reps. */
 import type { Lead } from '../domain/lead.ts';
 import type { PushRepository, ResultCount } from '../ports/push.ts';
-import type { LeadModel } from './generated/models.ts';
-import { toLead } from './lead-rows.ts';
+import { type LeadRow, toLead } from './lead-rows.ts';
 import type { Session } from './session.ts';
 import {
   HELD_POOLS,
@@ -24,7 +23,7 @@ const BEFORE_ALL: Pick<Lead, 'receivedAt' | 'id'> = {
 export function pushRepository({ sql }: Session): PushRepository {
   return {
     async takeDue(now, limit) {
-      const rows = await sql<{ mine: boolean; shown: 'yes' | 'never' | null } & LeadModel>(
+      const rows = await sql<{ mine: boolean; shown: 'yes' | 'never' | null } & LeadRow>(
         TAKE_DUE,
         now.toISOString(),
         limit,
@@ -45,7 +44,7 @@ export function pushRepository({ sql }: Session): PushRepository {
 
     async takeHeld(pool, after, limit) {
       const { receivedAt, id } = after ?? BEFORE_ALL;
-      return (await sql<LeadModel>(TAKE_HELD, pool, receivedAt.toISOString(), id, limit)).map(toLead);
+      return (await sql<LeadRow>(TAKE_HELD, pool, receivedAt.toISOString(), id, limit)).map(toLead);
     },
 
     async loads(reps, since) {

@@ -1,7 +1,6 @@
 /** What the timekeeper reads and notes. */
 import type { TimeLimitRepository } from '../ports/time-limits.ts';
-import type { LeadModel } from './generated/models.ts';
-import { toLead } from './lead-rows.ts';
+import { type LeadRow, toLead } from './lead-rows.ts';
 import type { Session } from './session.ts';
 import {
   DOWN,
@@ -22,7 +21,7 @@ const HELD_WITHIN_MS = 60_000;
 /** Whoever is not in chat at all cannot be waited for: others have to be told. The code is that of `settle-failure.ts`. */
 const NOT_IN_CHAT = 'rep_not_found';
 
-interface DueRow extends LeadModel {
+interface DueRow extends LeadRow {
   mine: boolean;
   changedAt: Date;
   shownAt: Date | null;
@@ -54,7 +53,7 @@ export function timeLimitRepository({ sql }: Session): TimeLimitRepository {
     },
 
     async remindedWith(rep, leadId) {
-      return (await sql<LeadModel>(REMINDED_WITH, rep, leadId)).map(toLead);
+      return (await sql<LeadRow>(REMINDED_WITH, rep, leadId)).map(toLead);
     },
 
     async messages(recipients, since) {

@@ -117,6 +117,8 @@ export function testLead(overrides: Partial<Lead> = {}): Lead {
     rule: null,
     arm: null,
     push: null,
+    screening: null,
+    mergedInto: null,
     attributes: FULL_ATTRIBUTES,
     ...overrides,
   };

@@ -18,7 +18,8 @@ export const APPEND_CHANGES = `
       (id uuid, status text, version int, round int, pool text, owner text, stage text, ruleset_version int,
        owned_at timestamptz, contacted_at timestamptz, reason text, offered_to text, offer_until timestamptz,
        held_since timestamptz, due_at timestamptz, push jsonb, first_touch_at timestamptz, touched_at timestamptz, amount float8, running_limit jsonb,
-       step_at timestamptz, rule text, arm text, attributes jsonb)
+       step_at timestamptz, rule text, arm text, attributes jsonb, screening jsonb, merged_into uuid, match_keys text[],
+       company text)
     WHERE new.id = step.lead_id
   ), written AS (
     UPDATE lead SET
@@ -27,7 +28,8 @@ export const APPEND_CHANGES = `
       offered_to = new.offered_to, offer_until = new.offer_until, held_since = new.held_since, due_at = new.due_at,
       push = new.push, first_touch_at = new.first_touch_at, touched_at = new.touched_at, amount = new.amount,
       running_limit = new.running_limit, step_at = new.step_at, rule = new.rule, arm = new.arm,
-      attributes = new.attributes
+      attributes = new.attributes, screening = new.screening, merged_into = new.merged_into, match_keys = new.match_keys,
+      company = new.company
     FROM change AS new
     WHERE lead.id = new.id AND lead.version = follows
     RETURNING lead.id

@@ -11,10 +11,10 @@ export const INSERT_LEADS = `
   ), free AS (
     SELECT NOT EXISTS (SELECT FROM key JOIN intake_key USING (key)) AS yes
   ), stored AS (
-    INSERT INTO lead (id, status, version, round, received_at, attributes)
-    SELECT id, status, version, round, received_at, attributes
+    INSERT INTO lead (id, status, version, round, received_at, attributes, match_keys, company)
+    SELECT id, status, version, round, received_at, attributes, match_keys, company
     FROM given, free, jsonb_to_recordset(batch -> 'leads') AS new
-      (id uuid, status text, version int, round int, received_at timestamptz, attributes jsonb)
+      (id uuid, status text, version int, round int, received_at timestamptz, attributes jsonb, match_keys text[], company text)
     WHERE free.yes
     RETURNING id, version, received_at, attributes
   ), begun AS (

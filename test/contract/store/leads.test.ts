@@ -38,6 +38,8 @@ describe('insert', () => {
       rule: null,
       arm: null,
       push: null,
+      screening: null,
+      mergedInto: null,
       attributes: FULL_ATTRIBUTES,
     });
     expect(await store.leads.timeline(id)).toEqual([

@@ -1,0 +1,36 @@
+/** What admins do with a lead before sales sees it, beside deciding where it goes, and the state each of these events leads to. */
+import type { Lead, LeadAttributes, Screening } from '../lead.ts';
+
+export type ReviewEvent =
+  /** An admin passed it on: it is routed as if screening had found nothing against it. */
+  | { type: 'approved'; by: string; note?: string }
+  /** An admin put right what it says. `screening`: what was found with the new values. */
+  | { type: 'edited'; by: string; attributes: LeadAttributes; screening?: Screening }
+  /** An admin brought a disqualified lead back to review. */
+  | { type: 'restored'; by: string };
+
+/** Told apart from all other events by their types. */
+const REVIEW_EVENTS: Record<ReviewEvent['type'], true> = { approved: true, edited: true, restored: true };
+
+export function isReviewEvent(event: { type: string }): event is ReviewEvent {
+  return event.type in REVIEW_EVENTS;
+}
+
+/** The reason of a lead that was brought back to review. */
+export const BROUGHT_BACK = 'brought back';
+
+/** @param lead the lead before, with the version counted up already */
+export function afterReviewEvent(lead: Lead, event: ReviewEvent): Lead {
+  switch (event.type) {
+    case 'approved':
+      return { ...lead, status: 'received', round: lead.round + 1, reason: null, screening: approved(lead, event.by) };
+    case 'edited':
+      return { ...lead, attributes: event.attributes, screening: event.screening ?? lead.screening };
+    case 'restored':
+      return { ...lead, status: 'review', round: lead.round + 1, reason: BROUGHT_BACK };
+  }
+}
+
+function approved({ screening }: Lead, by: string): Screening {
+  return { verdict: 'qualified', score: null, reasons: [], ...screening, approvedBy: by };
+}
