@@ -7,7 +7,7 @@ import { parseLeadInput } from '../domain/lead-input.ts';
 import { Problem } from './problem.ts';
 
 /** There is one API key, so all who use the API are one sender. */
-const CALLER = 'api';
+const API = 'api';
 
 /** What the sender is told about an accepted lead. Repeats get the same again, whatever became of the lead since. */
 export interface Acceptance {
@@ -20,9 +20,10 @@ export interface Acceptance {
 /**
  * Checks a lead, stores it, and resolves once it is committed.
  * @param lead the JSON value as sent
+ * @param caller whose keys the idempotency key is one of: `api` unless given, else e.g. `form:demo`, `hook:website`
  * @throws Problem `invalid-lead`, naming each field, or `idempotency-key-reused`; AppError from the store
  */
-export type AcceptLead = (lead: unknown, idempotencyKey: string | undefined) => Promise<Acceptance>;
+export type AcceptLead = (lead: unknown, idempotencyKey: string | undefined, caller?: string) => Promise<Acceptance>;
 
 /**
  * @param deps.intake group commit in front of the intake
@@ -32,7 +33,7 @@ export function createAcceptLead(deps: {
   intake: Batcher<IntakeRequest, IntakeOutcome>;
   count: (outcome: string) => void;
 }): AcceptLead {
-  return async (lead, idempotencyKey) => {
+  return async (lead, idempotencyKey, caller = API) => {
     const parsed = parseLeadInput(lead);
     if (!parsed.ok) {
       deps.count('invalid');
@@ -42,7 +43,7 @@ export function createAcceptLead(deps: {
     const outcome = await deps.intake.add({
       attributes,
       receivedAt,
-      caller: CALLER,
+      caller,
       // Nobody looks at the hash of a request without a key.
       ...(idempotencyKey === undefined ? { requestHash: '' } : { requestHash: hashOf(lead), idempotencyKey }),
     });
