@@ -1,6 +1,6 @@
 /** An admin gives a lead to a rep past the rotation. Whether that costs the rep a turn is the pool's setting. */
 import type { Charge, Lead } from '../domain/lead.ts';
-import { isMember, type Pool, type Ruleset } from '../domain/ruleset.ts';
+import { isMember, keepsLedger, type Ruleset } from '../domain/ruleset.ts';
 import type { Repositories } from '../ports/store.ts';
 import { queueOf } from './push/desks.ts';
 import type { EarnedShares } from './push/earned-shares.ts';
@@ -77,8 +77,4 @@ async function moveTurn(
   }
   rotation.move(lead.id, before.rep, to, 'withdrawn');
   return { ...before, rep: to, refund: null };
-}
-
-function keepsLedger({ strategy }: Pool): boolean {
-  return strategy === 'round-robin' || strategy === 'top-performer' || strategy === 'shotgun';
 }

@@ -4,7 +4,7 @@
  */
 import type { WorkCalendar } from '../domain/availability/work-calendar.ts';
 import { eventText, SKELETON_TEXT } from '../domain/event-text.ts';
-import type { Lead, LeadAttributes, LeadStatus } from '../domain/lead.ts';
+import type { Lead, LeadAttributes, LeadStatus, Screening } from '../domain/lead.ts';
 import type { LeadEvent, TimelineEntry } from '../domain/lead-event.ts';
 import { tracesOf } from '../domain/lead-trace.ts';
 import { type SpeedToLead, speedToLead } from '../domain/speed-to-lead.ts';
@@ -22,6 +22,14 @@ export interface LeadDescription {
   stage: string | null;
   /** Why it is in review, disqualified, lost, or back in the pool. */
   reason: string | null;
+  /** The lead that this one went into, since it is of the same person; it stands where that one stands. */
+  mergedInto: string | null;
+  /** Leads that went into this one, in order. */
+  mergedFrom: string[];
+  /** What screening found; `null` where nothing is screened. */
+  screening: Screening | null;
+  /** When the same person last wrote while it was open. */
+  wroteAgainAt: Date | null;
   /** What a won lead brought. */
   amount: number | null;
   /** When anybody was first in touch. */
@@ -55,10 +63,29 @@ export type DescribeLead = (id: string) => Promise<LeadDescription | null>;
 
 export function createDescribeLead({ store, calendars }: DescribeContext): DescribeLead {
   return async (id) => {
+    const own = await read(id);
+    if (!own || own.mergedInto === null) return own;
+    const into = await readSurvivor(own.mergedInto);
+    if (!into) return own;
+    const { id: _, receivedAt: __, attributes: ___, timeline: ____, mergedFrom: _____, trace, ...standing } = into;
+    return { ...own, ...standing, mergedInto: into.id, trace: [...own.trace, ...trace] };
+  };
+
+  async function read(id: string): Promise<LeadDescription | null> {
     const [lead, timeline] = await Promise.all([store.leads.find(id), store.leads.timeline(id)]);
     return lead && describe(lead, timeline, speedToLead(lead, timeline, calendars));
-  };
+  }
+
+  /** What went into a lead may go on with it into another, where two people turn out to be one. */
+  async function readSurvivor(id: string): Promise<LeadDescription | null> {
+    let lead = await read(id);
+    for (let hops = 0; lead?.mergedInto && hops < MOST_HOPS; hops += 1) lead = await read(lead.mergedInto);
+    return lead;
+  }
 }
+
+/** Each hop joins two people; a longer chain is no chain but a circle. */
+const MOST_HOPS = 20;
 
 function describe(lead: Lead, timeline: readonly TimelineEntry[], speed: SpeedToLead | null): LeadDescription {
   const {
@@ -81,6 +108,7 @@ function describe(lead: Lead, timeline: readonly TimelineEntry[], speed: SpeedTo
       speedToLead: waited,
       reason: null,
       attributes: null,
+      mergedFrom: [],
       trace: [],
       timeline: timeline.map(skeleton),
     };
@@ -88,6 +116,7 @@ function describe(lead: Lead, timeline: readonly TimelineEntry[], speed: SpeedTo
     ...facts,
     speedToLead: waited,
     attributes,
+    mergedFrom: timeline.flatMap(({ event }) => (event.type === 'merged' ? [event.from] : [])),
     trace: tracesOf(timeline).map((step) => ({ ...step, text: describeStep(step) })),
     timeline: timeline.map(line),
   };

@@ -8,6 +8,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { Decision } from '../domain/lead-actions.ts';
 import { applyEvent, type LeadEvent } from '../domain/lead-event.ts';
+import type { PeopleChanges } from '../domain/people/recognise.ts';
 import { withArrival } from '../domain/push/arrival.ts';
 import type { Ruleset, ServiceLevels } from '../domain/ruleset.ts';
 import { limitAfter } from '../domain/time-limits/running-limit.ts';
@@ -75,22 +76,24 @@ export async function changeLeads<Command extends { leadId: string }, Outcome, F
 
 /**
  * Writes changes of locked leads and makes their cards follow, inside the caller's transaction.
+ * @param people what became of people, where the router has met some
  * @returns ids of the conversations with work, to be woken after the commit
  */
 export async function recordChanges(
   context: Pick<ChangeContext, 'ids' | 'ruleset' | 'conversations'>,
   tx: Repositories,
   changes: readonly LeadChange[],
+  people?: PeopleChanges,
 ): Promise<string[]> {
   if (changes.length === 0) return [];
-  await tx.leads.append(changes);
-  const cards = changes.flatMap(({ lead }) =>
-    wantedCards(lead, context.ruleset).flatMap((place) =>
+  await tx.leads.append(changes, people);
+  const cards = changes.flatMap(({ lead, entry }) =>
+    wantedCards(lead, context.ruleset, entry.event).flatMap((place) =>
       context.conversations.at(place).map((conversationId) => ({
         id: context.ids.next(),
         leadId: lead.id,
         kind: place.kind,
-        round: place.kind === 'reminder' ? place.version : lead.round,
+        round: 'version' in place ? place.version : lead.round,
         conversationId,
       })),
     ),
@@ -127,7 +130,8 @@ export function slaOf(lead: Lead, ruleset: Ruleset): ServiceLevels | undefined {
   return lead.pool === null ? undefined : ruleset.pools.find(({ id }) => id === lead.pool)?.sla;
 }
 
-async function retrying<T>(run: () => Promise<T>): Promise<T> {
+/** Runs a transaction again that lost a race and so did nothing. */
+export async function retrying<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();

@@ -1,7 +1,7 @@
 /** The events of a timeline in plain words, for the API, the command line and chat. */
 import type { LimitName } from './lead.ts';
 import type { Destination, LeadEvent } from './lead-event.ts';
-import type { MatchedBy } from './people/merge-events.ts';
+import { MATCH_WORDS } from './people/merge-events.ts';
 import type { FallbackReason, WithdrawReason } from './push/push-events.ts';
 import type { WaitReason } from './time-limits/limit-events.ts';
 
@@ -112,12 +112,6 @@ function stageDetails({ amount, reason, note }: LeadEvent & { type: 'stage' }): 
   const facts = [...(amount === undefined ? [] : [String(amount)]), ...(reason === undefined ? [] : [reason])];
   return `${facts.length > 0 ? ` (${facts.join(', ')})` : ''}${note ? `: ${note}` : ''}`;
 }
-
-export const MATCH_WORDS: Record<MatchedBy, string> = {
-  email: 'e-mail address',
-  phone: 'telephone number',
-  domain: 'company',
-};
 
 /** What each time limit waits for. */
 export const LIMIT_WORDS: Record<LimitName, string> = {

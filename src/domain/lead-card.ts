@@ -88,6 +88,7 @@ const CLOSED_TEXT: Partial<Record<Lead['status'], string>> = {
   review: 'This lead went to review.',
   received: 'This lead is being routed again.',
   offered: 'This lead is being offered to a rep.',
+  merged: 'This lead went into another one of the same person.',
 };
 
 /** The card in the owner's direct messages: everything, and what to do with it. */

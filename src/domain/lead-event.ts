@@ -153,7 +153,7 @@ function afterEvent(next: Lead, event: LeadEvent, at: Date): Lead {
 function afterOther(lead: Lead, event: PushEvent | LimitEvent | ReviewEvent | MergeEvent, at: Date): Lead {
   if (isPushEvent(event)) return afterPushEvent(lead, event, at);
   if (isReviewEvent(event)) return afterReviewEvent(lead, event);
-  return isMergeEvent(event) ? afterMergeEvent(lead, event) : afterLimitEvent(lead, event, at);
+  return isMergeEvent(event) ? afterMergeEvent(lead, event, at) : afterLimitEvent(lead, event, at);
 }
 
 /** A touch that was told afterwards may be earlier than the one that is known. */
@@ -205,6 +205,7 @@ function received(attributes: LeadAttributes, at: Date, id: string): Lead {
     arm: null,
     push: null,
     screening: null,
+    wroteAgainAt: null,
     mergedInto: null,
     attributes,
   };

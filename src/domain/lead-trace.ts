@@ -3,10 +3,12 @@ import type { TimelineEntry } from './lead-event.ts';
 import type { Trace } from './trace.ts';
 
 /**
- * The trace of the last routing, of every pool that passed the lead on since, and of the last choice of a rep.
+ * The trace of the last routing (of a lead that went into another: that it did), of every pool that passed the lead on since, and of the last choice of a rep.
  * @param timeline oldest first
  */
 export function tracesOf(timeline: readonly TimelineEntry[]): Trace {
+  const merged = timeline.findLast(({ event }) => event.type === 'merged-into')?.event;
+  if (merged?.type === 'merged-into') return [{ step: 'merged', into: merged.into, by: merged.because }];
   const start = timeline.findLastIndex(({ event }) => event.type === 'routed');
   const routed = timeline[start]?.event;
   return [...(routed?.type === 'routed' ? routed.trace : []), ...pushTrace(timeline.slice(start + 1))];

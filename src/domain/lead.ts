@@ -215,6 +215,8 @@ export interface Lead {
   push: PushState | null;
   /** `null` before the first routing, and where the routing file screens nothing. */
   screening: Screening | null;
+  /** When the same person last wrote while it was open. */
+  wroteAgainAt: Date | null;
   /** The lead that this one went into. */
   mergedInto: string | null;
   attributes: LeadAttributes;

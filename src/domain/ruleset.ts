@@ -9,6 +9,7 @@ import type { Split } from './experiments/experiment.ts';
 import type { SkillNeeds } from './fit/skill-needs.ts';
 import type { RepSkills } from './fit/skills.ts';
 import type { Destination } from './lead-event.ts';
+import type { MatchedBy } from './people/merge-events.ts';
 
 export const STRATEGIES = ['cherry-pick', 'blind-pull', 'round-robin', 'top-performer', 'shotgun'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
@@ -176,6 +177,26 @@ export interface Pool {
   sla?: ServiceLevels;
 }
 
+/** What happens when somebody writes who is known. */
+export interface PeopleTerms {
+  /** What says that two leads are about one person. */
+  by: MatchedBy[];
+  /** An open lead takes in what the same person sends within so long of it; `null`: each stays a lead of its own. */
+  mergeWithinMs: number | null;
+  /** Whether new leads go to whom the person or the company has had; `null`: they are routed as if nobody knew them. */
+  owners: OwnerTerms | null;
+}
+
+export interface OwnerTerms {
+  by: ('person' | 'company')[];
+  /** Since that rep got the last lead of theirs. */
+  withinMs: number;
+  /** `pool`: only where the rules send the lead to a pool that the owner is a member of. */
+  scope: 'any' | 'pool';
+  /** Who gets it while the owner is away for longer than a night: they all the same, whom they named to stand in, or whom the rules say. */
+  whenAway: 'owner' | 'stand-in' | 'rules';
+}
+
 export interface Rule {
   name: string;
   /** `null` matches every lead. */
@@ -217,6 +238,8 @@ export interface Ruleset {
   pools: Pool[];
   rules: Rule[];
   digests?: DigestPlan[];
+  /** Absent: nobody is ever recognised. */
+  people?: PeopleTerms;
 }
 
 /** `presence`: shown as away (which is what Slack's own `/away` does) · `dnd`: notifications paused · `huddle`: on a call · `status`: out sick or on leave */
@@ -236,6 +259,11 @@ export function isOffering(pool: Pool): boolean {
 /** Whether leads of this pool wait until somebody claims them, whatever the time. */
 export function isPull(pool: Pool): boolean {
   return pool.strategy === 'cherry-pick' || pool.strategy === 'blind-pull';
+}
+
+/** Whether turns of its members are counted. */
+export function keepsLedger({ strategy }: Pool): boolean {
+  return strategy === 'round-robin' || strategy === 'top-performer' || strategy === 'shotgun';
 }
 
 export function isMember(pool: Pool, rep: string): boolean {

@@ -3,6 +3,7 @@
  * It is stored with the `routed` event for as long as the lead, and read back by the API and the cards.
  */
 import type { UnavailableCode } from './availability/availability.ts';
+import { MATCH_WORDS, type MatchedBy } from './people/merge-events.ts';
 
 export type TraceStep =
   /**
@@ -18,6 +19,10 @@ export type TraceStep =
   | { step: 'arm'; experiment: string; arm: string; because: string }
   /** What the deciding rule leads to. */
   | { step: 'destination'; kind: 'pool' | 'rep' | 'review' | 'disqualify'; name: string; because: string }
+  /** Who has had this person or company before, and whether the lead went to them for it. */
+  | { step: 'known-owner'; rep: string; by: 'person' | 'company'; taken: boolean; because: string }
+  /** The same person has an open lead, which this one went into. */
+  | { step: 'merged'; into: string; by: MatchedBy }
   /** Routing itself failed; the lead went to review instead of being lost. */
   | { step: 'failed'; because: string }
   /** A member of the pool who could not be chosen. Says nothing of the lead's values: blind leads have traces too. */
@@ -58,6 +63,12 @@ export function describeStep(step: TraceStep, nameOf: NameOf = BY_ID): string {
       return `Arm "${step.arm}" of the experiment "${step.experiment}": ${step.because}.`;
     case 'destination':
       return `${GOES_TO[step.kind]} "${step.kind === 'rep' ? nameOf(step.name) : step.name}", because ${step.because}.`;
+    case 'known-owner':
+      return step.taken
+        ? `${nameOf(step.rep)} has this ${step.by} ${step.because}.`
+        : `${nameOf(step.rep)} has had this ${step.by}, but ${step.because}.`;
+    case 'merged':
+      return `Went into lead ${step.into}, which is open and has the same ${MATCH_WORDS[step.by]}.`;
     case 'failed':
       return `Routing failed (${step.because}), so an admin decides.`;
     case 'passed-over':

@@ -1,20 +1,22 @@
 /** Which cards a lead's state asks for. Cards that exist already are redrawn after each change; these must exist. */
 import type { Lead } from './lead.ts';
+import type { LeadEvent } from './lead-event.ts';
 import { type ChannelNames, isOffering, type PlatformName, type Pool, type Ruleset } from './ruleset.ts';
 
 /** A place a card belongs to, in the routing file's words: a channel, or a rep's direct messages. */
 export type CardPlace =
   | { kind: 'pool' | 'review'; platform: PlatformName; channel: string }
   | { kind: 'pool' | 'owner' | 'offer'; rep: string }
-  /** Each reminder is a message of its own, known by the lead's version that it made. */
-  | { kind: 'reminder'; rep: string; version: number };
+  /** Each reminder is a message of its own, and so is the word that the person wrote again, known by the lead's version that it made. */
+  | { kind: 'reminder' | 'again'; rep: string; version: number };
 
 /**
  * The cards that must exist for a lead as it stands.
+ * @param event what has just happened to it
  * @returns one place per channel of the pool, or the direct messages of whoever has it or may have it, or the admins' channels;
  *   none otherwise: a lead that is about to be offered is nobody's yet
  */
-export function wantedCards(lead: Lead, ruleset: Ruleset): CardPlace[] {
+export function wantedCards(lead: Lead, ruleset: Ruleset, event?: LeadEvent): CardPlace[] {
   switch (lead.status) {
     case 'pooled':
       return [lead.pool, ...(lead.push?.widenedTo ?? [])].flatMap((id) => {
@@ -24,7 +26,7 @@ export function wantedCards(lead: Lead, ruleset: Ruleset): CardPlace[] {
     case 'offered':
       return lead.offeredTo ? [{ kind: 'offer', rep: lead.offeredTo }] : [];
     case 'owned':
-      return lead.owner ? ownerCards(lead, lead.owner) : [];
+      return lead.owner ? ownerCards(lead, lead.owner, event) : [];
     case 'review':
       return channelPlaces('review', ruleset.adminChannels);
     default:
@@ -32,10 +34,16 @@ export function wantedCards(lead: Lead, ruleset: Ruleset): CardPlace[] {
   }
 }
 
-function ownerCards({ limit }: Lead, rep: string): CardPlace[] {
-  const own: CardPlace = { kind: 'owner', rep };
+function ownerCards({ limit, version }: Lead, rep: string, event: LeadEvent | undefined): CardPlace[] {
   const reminder = limit?.reminder;
-  return reminder && reminder.with === null ? [own, { kind: 'reminder', rep, version: reminder.version }] : [own];
+  return [
+    { kind: 'owner', rep },
+    ...(reminder && reminder.with === null
+      ? [{ kind: 'reminder', rep, version: reminder.version } satisfies CardPlace]
+      : []),
+    // A card that is only edited tells nobody.
+    ...(event?.type === 'merged' ? [{ kind: 'again', rep, version } satisfies CardPlace] : []),
+  ];
 }
 
 function openCards(pool: Pool): CardPlace[] {

@@ -5,7 +5,6 @@ import { deliverCards } from '../app/delivery/deliver-cards.ts';
 import type { NotifyAdmins } from '../app/delivery/notify-admins.ts';
 import { showExperiments } from '../app/experiments/show-experiments.ts';
 import { type AssignContext, createAssignLeads } from '../app/push/assign-leads.ts';
-import { createStandIn } from '../app/push/stand-in.ts';
 import { tellHeld } from '../app/push/tell-held.ts';
 import { createRouteLeads } from '../app/route-leads.ts';
 import { createKeepLimits } from '../app/time-limits/keep-limits.ts';
@@ -41,7 +40,7 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
   const { store, clock } = context;
 
   const router = startRouterLoop({
-    routeLeads: createRouteLeads(context, compileRuleset(context.ruleset), createStandIn(context.calendars)),
+    routeLeads: createRouteLeads(context, compileRuleset(context.ruleset)),
     clock,
     onRouted: (batch) => {
       routerBeat.beat();

@@ -16,8 +16,11 @@ export interface Conversation {
   address: string | null;
 }
 
-/** Which card of a lead: the one in its pool, the one in its owner's hands, a reminder, the one that asks for a decision. */
-export type CardKind = 'pool' | 'offer' | 'owner' | 'reminder' | 'review';
+/**
+ * Which card of a lead: the one in its pool, the one in its owner's hands, a reminder, the word that the person wrote again, the one that asks
+ * for a decision.
+ */
+export type CardKind = 'pool' | 'offer' | 'owner' | 'reminder' | 'again' | 'review';
 
 /**
  * pending: nothing posted · sending: written before the call, so a crash leaves it so · ambiguous: may be there, look
@@ -31,7 +34,7 @@ export interface Delivery {
   /** `null` for a notice to admins, which brings its own card. */
   leadId: string | null;
   kind: CardKind | 'notice';
-  /** The lead's round this card belongs to; a card of an older round offers nothing. Of a reminder: the lead's version that it made. */
+  /** The lead's round this card belongs to; a card of an older round offers nothing. Of a reminder, or the word of another message: the lead's version that it made. */
   round: number;
   state: DeliveryState;
   /** The lead's version that the card should show, and the one that it does (0: none yet). */

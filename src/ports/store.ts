@@ -5,6 +5,8 @@
  */
 import type { Lead, LeadAttributes, LeadStatus } from '../domain/lead.ts';
 import type { TimelineEntry } from '../domain/lead-event.ts';
+import type { KnownLead, KnownPerson } from '../domain/people/known-person.ts';
+import type { PeopleChanges } from '../domain/people/recognise.ts';
 import type { PlatformName } from '../domain/ruleset.ts';
 import type { AlarmRepository } from './alarms.ts';
 import type { AvailabilityRepository } from './availability.ts';
@@ -71,6 +73,15 @@ export interface LeadChange {
   entry: TimelineEntry;
 }
 
+/** A lead that waits for routing. */
+export interface ReceivedLead {
+  lead: Lead;
+  /** Whom its keys lead to. */
+  known: KnownPerson[];
+  /** The last lead of its company that somebody got; `null`: nobody ever did. */
+  companyLead: KnownLead | null;
+}
+
 export interface LeadRepository {
   /**
    * Stores new leads with their `received` events and keys, all or none, in one statement.
@@ -87,15 +98,19 @@ export interface LeadRepository {
   /**
    * Leads that wait for routing, oldest first, for the one router that may run: takes a lock that lasts until the
    * transaction ends, whatever the number of instances.
+   * @param recognising whether to look for what is known of people and companies
    * @returns the leads, or `busy` when another instance is routing
    */
-  takeReceived(limit: number): Promise<Lead[] | 'busy'>;
+  takeReceived(limit: number, recognising: boolean): Promise<ReceivedLead[] | 'busy'>;
 
   /** Locks these leads until the transaction ends and returns them as they now are. Unknown ids are left out. */
   lock(ids: readonly string[]): Promise<Lead[]>;
 
-  /** Writes changes of locked leads and their events. One statement. */
-  append(changes: readonly LeadChange[]): Promise<void>;
+  /**
+   * Writes changes of locked leads and their events, and what became of people. One statement, and one for each two people who turned out
+   * to be one. Throws `AppError` (retry `later`) when somebody else has written one of the keys meanwhile.
+   */
+  append(changes: readonly LeadChange[], people?: PeopleChanges): Promise<void>;
 
   find(id: string): Promise<Lead | null>;
 

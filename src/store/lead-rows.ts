@@ -34,10 +34,11 @@ function found(attributes: LeadAttributes) {
 /** A row of `lead`, for `jsonb_populate_recordset`. */
 export function leadRow(lead: Lead) {
   const { rulesetVersion, receivedAt, ownedAt, contactedAt, offeredTo, offerUntil, heldSince, dueAt, ...rest } = lead;
-  const { firstTouchAt, touchedAt, limit, stepAt, mergedInto, ...same } = rest;
+  const { firstTouchAt, touchedAt, limit, stepAt, wroteAgainAt, mergedInto, ...same } = rest;
   return {
     ...same,
     ...found(lead.attributes),
+    wrote_again_at: wroteAgainAt,
     merged_into: mergedInto,
     first_touch_at: firstTouchAt,
     touched_at: touchedAt,

@@ -2,8 +2,10 @@
 import { AppError } from '../domain/errors.ts';
 import type { Lead, LeadStatus } from '../domain/lead.ts';
 import { applyEvent, type TimelineEntry } from '../domain/lead-event.ts';
+import type { PeopleChanges } from '../domain/people/recognise.ts';
 import type { LeadChange, LeadRepository, NewLead, TakenKey } from '../ports/store.ts';
 import { sqlFailure, UNIQUE_VIOLATION } from './errors.ts';
+import { type KnownLeadRow, type KnownPersonRow, toKnownLead, toKnownPerson } from './known-rows.ts';
 import { eventRow, factRows, type LeadRow, leadRow, newLeadRow, toLead } from './lead-rows.ts';
 import type { Session } from './session.ts';
 import { ADD_KEYS } from './sql/add-keys.ts';
@@ -11,6 +13,7 @@ import { APPEND_CHANGES } from './sql/append-changes.ts';
 import { FIND_KEYS } from './sql/find-keys.ts';
 import { FIND_LEAD, LEAD_TIMELINE } from './sql/find-lead.ts';
 import { INSERT_LEADS } from './sql/insert-leads.ts';
+import { JOIN_PEOPLE } from './sql/join-people.ts';
 import { LOCK_LEADS } from './sql/lock-leads.ts';
 import { COUNT_TAKEN, LOCK_BUDGET } from './sql/push.ts';
 import { IDLE_LEADS, STRANDED_LEADS } from './sql/stranded-leads.ts';
@@ -28,17 +31,27 @@ export function leadRepository(session: Session): LeadRepository {
 
     findKeys: (keys) => sql<TakenKey>(FIND_KEYS, JSON.stringify(keys)),
 
-    async takeReceived(limit) {
-      const rows = await sql<{ mine: boolean } & LeadRow>(TAKE_RECEIVED, limit);
+    async takeReceived(limit, recognising) {
+      const rows = await sql<TakenRow>(TAKE_RECEIVED, limit, recognising, LEADS_OF_A_PERSON);
       if (!rows[0]?.mine) return 'busy';
-      return rows.flatMap(({ mine, ...row }) => (row.id === null ? [] : [toLead(row)]));
+      return rows.flatMap(({ mine, known, companyLead, match_keys: _, company: __, ...row }) =>
+        row.id === null
+          ? []
+          : [
+              {
+                lead: toLead(row),
+                known: known?.map(toKnownPerson) ?? [],
+                companyLead: companyLead && toKnownLead(companyLead),
+              },
+            ],
+      );
     },
 
     async lock(ids) {
       return (await sql<LeadRow>(LOCK_LEADS, JSON.stringify(ids))).map(toLead);
     },
 
-    append: (changes) => append(session, changes),
+    append: (changes, people) => append(session, changes, people),
 
     async find(id) {
       const [row] = await sql<LeadRow>(FIND_LEAD, id);
@@ -96,6 +109,17 @@ export function leadRepository(session: Session): LeadRepository {
   };
 }
 
+/** A person with more leads that did not go into one another has them from years; the newest tell enough. */
+const LEADS_OF_A_PERSON = 20;
+
+type TakenRow = LeadRow & {
+  mine: boolean;
+  known: KnownPersonRow[] | null;
+  companyLead: KnownLeadRow | null;
+  match_keys: string[];
+  company: string | null;
+};
+
 /** What only the database looks at. */
 const FOUND_BY = { matchKeys: true, person: true, company: true } as const;
 
@@ -125,7 +149,11 @@ function byKey(one: { key: string }, other: { key: string }): number {
   return one.key < other.key ? -1 : 1;
 }
 
-async function append({ sql }: Session, changes: readonly LeadChange[]): Promise<void> {
+const NOBODY: PeopleChanges = { people: [], keys: [], joins: [] };
+
+async function append(session: Session, changes: readonly LeadChange[], people = NOBODY): Promise<void> {
+  const { sql } = session;
+  for (const { from, into } of people.joins) await sql(JOIN_PEOPLE, from, into);
   // A lead that changes several times at once ends as its last change leaves it.
   const leads = new Map<string, Lead>();
   for (const { lead } of changes) leads.set(lead.id, lead);
@@ -133,10 +161,23 @@ async function append({ sql }: Session, changes: readonly LeadChange[]): Promise
     leads: [...leads.values()].map(leadRow),
     events: changes.map(({ lead, entry }) => eventRow(lead.id, entry)),
     facts: factRows(changes),
+    people: people.people.map(({ leadId, person }) => ({ lead_id: leadId, id: person })),
+    keys: people.keys,
   };
-  const [result] = await sql<{ written: number }>(APPEND_CHANGES, JSON.stringify(batch));
+  const [result] = await unlessKnown(sql<{ written: number }>(APPEND_CHANGES, JSON.stringify(batch)));
   if (result?.written === leads.size) return;
   throw new AppError('lead_changed_meanwhile', `${leads.size} changes, ${result?.written} follow on what is stored`, {
     retry: 'never',
   });
+}
+
+/** Another router has met the same people in the same instant. */
+async function unlessKnown<T>(written: Promise<T>): Promise<T> {
+  try {
+    return await written;
+  } catch (error) {
+    const failure = sqlFailure(error);
+    if (failure?.state !== UNIQUE_VIOLATION || failure.constraint !== 'person_key_pkey') throw error;
+    throw new AppError('database_busy', 'somebody became known meanwhile', { retry: 'later' });
+  }
 }

@@ -1,7 +1,9 @@
 /** The use cases over a PostgreSQL database, in this process, without HTTP and chat: what routing and claiming cost by themselves. */
 import { type ClaimLead, createClaimLead } from '../../src/app/claim-lead.ts';
 import { openConversations } from '../../src/app/delivery/conversations.ts';
+import { createEarnedShares } from '../../src/app/push/earned-shares.ts';
 import { createCalendars } from '../../src/app/push/hands.ts';
+import { createRotationCache } from '../../src/app/push/rotation-cache.ts';
 import { createReceiveLeads, type ReceiveLeads } from '../../src/app/receive-leads.ts';
 import { createRouteLeads, type RouteLeads } from '../../src/app/route-leads.ts';
 import { compileRuleset } from '../../src/domain/rules/route-lead.ts';
@@ -45,6 +47,8 @@ export async function openBenchApp(databaseUrl: string): Promise<BenchApp> {
     conversations,
     wake,
     calendars: createCalendars(ruleset),
+    rotations: createRotationCache(),
+    shares: createEarnedShares(ruleset),
   };
   return {
     store,

@@ -9,7 +9,9 @@ import { openConversations } from '../../src/app/delivery/conversations.ts';
 import { deliverCards } from '../../src/app/delivery/deliver-cards.ts';
 import type { DeliverContext } from '../../src/app/delivery/deliver-context.ts';
 import { createNotifyAdmins } from '../../src/app/delivery/notify-admins.ts';
+import { createEarnedShares } from '../../src/app/push/earned-shares.ts';
 import { createCalendars } from '../../src/app/push/hands.ts';
+import { createRotationCache } from '../../src/app/push/rotation-cache.ts';
 import { createRouteLeads } from '../../src/app/route-leads.ts';
 import { createWorkLead } from '../../src/app/work-lead.ts';
 import { createSlack } from '../../src/chat/slack/slack-app.ts';
@@ -77,7 +79,10 @@ export async function startDelivering(store: Store, ruleset: Ruleset, log: Log, 
     steps: () => steps.splice(0),
     claim: createClaimLead(context),
     work: createWorkLead(context),
-    route: createRouteLeads(context, compileRuleset(published)),
+    route: createRouteLeads(
+      { ...context, rotations: createRotationCache(), shares: createEarnedShares(published) },
+      compileRuleset(published),
+    ),
     /** Takes a lead in and routes it. @returns its id */
     async arrive(attributes: LeadAttributes): Promise<string> {
       const id = ids.next();

@@ -118,6 +118,7 @@ export function testLead(overrides: Partial<Lead> = {}): Lead {
     arm: null,
     push: null,
     screening: null,
+    wroteAgainAt: null,
     mergedInto: null,
     attributes: FULL_ATTRIBUTES,
     ...overrides,

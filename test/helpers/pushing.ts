@@ -11,7 +11,6 @@ import { createCalendars } from '../../src/app/push/hands.ts';
 import { createReadQueue } from '../../src/app/push/read-queue.ts';
 import { createRotationCache } from '../../src/app/push/rotation-cache.ts';
 import type { SignalBook } from '../../src/app/push/signal-book.ts';
-import { createStandIn } from '../../src/app/push/stand-in.ts';
 import { createRouteLeads } from '../../src/app/route-leads.ts';
 import { createWorkLead } from '../../src/app/work-lead.ts';
 import type { ChatSignals } from '../../src/domain/availability/availability.ts';
@@ -52,7 +51,7 @@ export async function startPushing(
     shares: createEarnedShares(ruleset),
   };
   const assign = createAssignLeads(context);
-  const route = createRouteLeads(context, compileRuleset(published), createStandIn(context.calendars));
+  const route = createRouteLeads(context, compileRuleset(published));
   const offers = createAnswerOffer(context);
 
   async function lead(id: string): Promise<Lead> {

@@ -3,7 +3,8 @@ ALTER TABLE "lead" ADD COLUMN     "company" TEXT,
 ADD COLUMN     "match_keys" TEXT[] DEFAULT ARRAY[]::TEXT[],
 ADD COLUMN     "merged_into" UUID,
 ADD COLUMN     "person" UUID,
-ADD COLUMN     "screening" JSONB;
+ADD COLUMN     "screening" JSONB,
+ADD COLUMN     "wrote_again_at" TIMESTAMPTZ(3);
 
 -- CreateTable
 CREATE TABLE "person_key" (
@@ -47,7 +48,7 @@ CREATE INDEX "hand_over_remote_idx" ON "hand_over"("target", "remote_id") WHERE 
 CREATE INDEX "hand_over_dead_idx" ON "hand_over"("target", "failed_at") WHERE (state = 'dead');
 
 -- CreateIndex
-CREATE INDEX "lead_person_idx" ON "lead"("person", "received_at") WHERE (person IS NOT NULL);
+CREATE INDEX "lead_person_idx" ON "lead"("person", "received_at") WHERE (person IS NOT NULL AND merged_into IS NULL);
 
 -- CreateIndex
 CREATE INDEX "lead_company_idx" ON "lead"("company", "owned_at") WHERE (company IS NOT NULL AND owner IS NOT NULL);

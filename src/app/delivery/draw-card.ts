@@ -1,4 +1,5 @@
 /** From a delivery to the card that should now be there. */
+import { againCard, isTheirs } from '../../domain/again-card.ts';
 import type { Card } from '../../domain/card.ts';
 import type { Lead } from '../../domain/lead.ts';
 import { ownerCard, poolCard, reviewCard } from '../../domain/lead-card.ts';
@@ -45,6 +46,10 @@ export function drawCard(
     case 'reminder': {
       const rep = conversation.target;
       return { card: reminderCard({ ...request, rep, others }), worthPosting: isWaiting(lead, rep, delivery.round) };
+    }
+    case 'again': {
+      const rep = conversation.target;
+      return { card: againCard({ ...request, rep }), worthPosting: isTheirs(lead, rep) };
     }
     case 'review':
       return { card: reviewCard(request), worthPosting: current && lead.status === 'review' };

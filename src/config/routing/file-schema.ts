@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Rule, SIGNALS } from '../../domain/ruleset.ts';
 import { condition } from './condition-schema.ts';
 import { digest } from './digest-schema.ts';
+import { duplicates, owners } from './people-schema.ts';
 import { channels, pool } from './pool-schema.ts';
 import { rep } from './rep-schema.ts';
 import { splitKeys, toSplit } from './split-schema.ts';
@@ -134,6 +135,8 @@ export const routingFile = z.strictObject({
   rules: list(rule).meta({
     description: 'Which lead goes where: the first rule that matches decides, the last one matches all.',
   }),
+  duplicates: duplicates.exactOptional(),
+  owners: owners.exactOptional(),
   digests: list(digest)
     .meta({
       description: 'Reports that are sent by the calendar; none if it is left out.',

@@ -52,12 +52,12 @@ interface PoolRow {
 
 const POOL_ROWS: readonly PoolRow[] = [
   {
-    keys: /^offer\.(?!assignments$|queuePer$)/,
+    keys: /^offer\.(?!assignments$|returningOwners$|queuePer$)/,
     idle: (pool) => !isOffering(pool),
     says: 'has no effect here: only round-robin and top-performer pools make offers',
   },
   {
-    keys: /^offer\.(?:assignments|queuePer)$/,
+    keys: /^offer\.(?:assignments|returningOwners|queuePer)$/,
     idle: (pool) => !hasTurns(pool),
     says: 'has no effect here: nobody has a turn in this pool',
   },

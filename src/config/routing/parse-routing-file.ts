@@ -8,7 +8,7 @@ import { draftOf } from './draft.ts';
 import { type RoutingFile, routingFile } from './file-schema.ts';
 import { findingsOf } from './findings.ts';
 import { noEffect } from './no-effect.ts';
-import { notYet } from './not-yet.ts';
+import { toPeopleTerms } from './people-schema.ts';
 import type { Problem } from './problem.ts';
 import { surprises } from './surprises.ts';
 import { inWords } from './words.ts';
@@ -52,7 +52,7 @@ export function parseRoutingFile(text: string): RoutingFileResult {
     ok: true,
     ruleset,
     source: text,
-    warnings: [...notYet(ruleset), ...noEffect(draft), ...surprises(ruleset)],
+    warnings: [...noEffect(draft), ...surprises(ruleset)],
     territories: territories === undefined ? null : { path: territories, line, column },
   };
 }
@@ -70,6 +70,8 @@ function toRuleset({
   adminChannel,
   pools,
   digests,
+  duplicates,
+  owners,
   territories: _readFromItsOwnFile,
   version: _ofTheFormat,
   ...same
@@ -78,5 +80,14 @@ function toRuleset({
   const zoned = pools.map((pool) => ({ timezone, ...pool }));
   const surroundings = { reps: same.reps, pools: zoned, timezone };
   const plans = digests?.map((digest) => toDigestPlan(digest, surroundings));
-  return { ...same, timezone, signals, adminChannels, pools: zoned, ...(plans ? { digests: plans } : {}) };
+  const people = toPeopleTerms(duplicates, owners);
+  return {
+    ...same,
+    timezone,
+    signals,
+    adminChannels,
+    pools: zoned,
+    ...(plans ? { digests: plans } : {}),
+    ...(people ? { people } : {}),
+  };
 }

@@ -6,14 +6,16 @@ import type { LeadAttributes } from '../lead.ts';
 import { emailHost } from '../normalise/email.ts';
 import type { MatchedBy } from './merge-events.ts';
 
-/** `email:ana@acme.example`, `phone:+34911234567`, `domain:acme.example`: those that the lead has, in this order. */
-export function matchKeys({ email, phone, domain }: LeadAttributes): string[] {
-  const values: Record<MatchedBy, string | undefined> = {
-    email: email && emailKey(email),
-    phone: phone && E164.test(phone) ? phone : undefined,
-    domain,
-  };
-  return Object.entries(values).flatMap(([by, value]) => (value ? [`${by}:${value}`] : []));
+/**
+ * `email:ana@acme.example`, `phone:+34911234567`: those that the lead has, in this order. A lead that names nobody is about the company
+ * itself: `domain:acme.example`.
+ */
+export function matchKeys({ email, phone, name, domain }: LeadAttributes): string[] {
+  const keys = [
+    ...(email ? [`email:${emailKey(email)}`] : []),
+    ...(phone && E164.test(phone) ? [`phone:${phone}`] : []),
+  ];
+  return keys.length === 0 && domain && !name && !phone ? [`domain:${domain}`] : keys;
 }
 
 /** What a key is made of. */

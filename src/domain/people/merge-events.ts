@@ -4,6 +4,12 @@ import type { Lead, LeadAttributes } from '../lead.ts';
 /** What says that two leads are about the same person, or the same company. */
 export type MatchedBy = 'email' | 'phone' | 'domain';
 
+export const MATCH_WORDS: Record<MatchedBy, string> = {
+  email: 'e-mail address',
+  phone: 'telephone number',
+  domain: 'company',
+};
+
 export type MergeEvent =
   /** The lead `from` went into this one. `fills`: what this one did not know yet, and the newest message. */
   | { type: 'merged'; from: string; because: MatchedBy; fills: Partial<LeadAttributes> }
@@ -18,10 +24,10 @@ export function isMergeEvent(event: { type: string }): event is MergeEvent {
 }
 
 /** @param lead the lead before, with the version counted up already; nobody has one that goes into another */
-export function afterMergeEvent(lead: Lead, event: MergeEvent): Lead {
+export function afterMergeEvent(lead: Lead, event: MergeEvent, at: Date): Lead {
   if (event.type === 'merged') {
     const custom = { ...lead.attributes.custom, ...event.fills.custom };
-    return { ...lead, attributes: { ...lead.attributes, ...event.fills, custom } };
+    return { ...lead, wroteAgainAt: at, attributes: { ...lead.attributes, ...event.fills, custom } };
   }
   return { ...lead, status: 'merged', mergedInto: event.into, heldSince: null, dueAt: null, reason: null };
 }

@@ -50,6 +50,11 @@ export function limitAfter(
       const since = lead.touchedAt ?? at;
       return begin('follow-up', lead.owner, since, sla, counting) ?? begin('stale', lead.owner, since, sla, counting);
     }
+    case 'merged':
+      // Whoever writes again waits for an answer; one who has had none yet has waited since before.
+      return running?.name === 'first-touch'
+        ? { limit: running, ...(before.stepAt ? { stepAt: before.stepAt.toISOString() } : {}) }
+        : begin('first-touch', lead.owner, at, sla, counting);
     default:
       return begin('first-touch', lead.owner, at, sla, counting);
   }

@@ -29,8 +29,8 @@ it('reads no table as a whole from intake to card, though every plan is made whi
     await store.leads.insert(leads);
     await store.leads.findKeys(leads.map((lead) => lead.keys[0]?.key ?? ''));
     const changes = await store.transaction(async (tx) => {
-      const taken = await tx.leads.takeReceived(20);
-      const routed = taken === 'busy' ? [] : taken.map((lead) => changed(lead, toPool('growth')));
+      const taken = await tx.leads.takeReceived(20, true);
+      const routed = taken === 'busy' ? [] : taken.map(({ lead }) => changed(lead, toPool('growth')));
       await tx.leads.append(routed);
       await tx.deliveries.want(
         routed.map(({ lead }) => card(lead, channel)),

@@ -1,7 +1,8 @@
 /** What the store promises of leads and their keys. Runs on PGlite and on PostgreSQL. */
+
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/domain/errors.ts';
-import type { LeadStatus } from '../../../src/domain/lead.ts';
+import type { Lead, LeadStatus } from '../../../src/domain/lead.ts';
 import { openTestStore } from '../../helpers/database.ts';
 import { FULL_ATTRIBUTES, NOW } from '../../helpers/leads.ts';
 import { at, changed, happen, keyed, newId, newLead, storeLead, toPool } from '../../helpers/store-data.ts';
@@ -39,6 +40,7 @@ describe('insert', () => {
       arm: null,
       push: null,
       screening: null,
+      wroteAgainAt: null,
       mergedInto: null,
       attributes: FULL_ATTRIBUTES,
     });
@@ -146,13 +148,17 @@ describe('what waits for the router', () => {
     ];
     await happen(store, await storeLead(store, { at: at(0) }), toPool('gone'));
     expect(await store.leads.backlog()).toEqual({ waiting: 3, oldest: at(10) });
-    await expect(store.transaction((tx) => tx.leads.takeReceived(2))).resolves.toEqual([first, second]);
-    await expect(store.transaction((tx) => tx.leads.takeReceived(5))).resolves.toEqual([first, second, third]);
+    await expect(store.transaction((tx) => tx.leads.takeReceived(2, true))).resolves.toEqual(
+      [first, second].map(unknown),
+    );
+    await expect(store.transaction((tx) => tx.leads.takeReceived(5, true))).resolves.toEqual(
+      [first, second, third].map(unknown),
+    );
   });
 
   it('is an empty list, not busy, when nothing waits', async () => {
     await drainReceived();
-    expect(await store.transaction((tx) => tx.leads.takeReceived(10))).toEqual([]);
+    expect(await store.transaction((tx) => tx.leads.takeReceived(10, true))).toEqual([]);
     expect(await store.leads.backlog()).toEqual({ waiting: 0, oldest: null });
   });
 
@@ -160,13 +166,18 @@ describe('what waits for the router', () => {
     await drainReceived();
     const lead = await storeLead(store, { at: at(-500) });
     const back = await happen(store, lead, toPool('old'), { type: 'requeued', reason: 'its pool is gone' });
-    expect(await store.transaction((tx) => tx.leads.takeReceived(1))).toEqual([back]);
+    expect(await store.transaction((tx) => tx.leads.takeReceived(1, true))).toEqual([unknown(back)]);
   });
 
+  /** Of somebody who was never met. */
+  function unknown(lead: Lead) {
+    return { lead, known: [], companyLead: null };
+  }
+
   async function drainReceived(): Promise<void> {
-    const waiting = await store.transaction((tx) => tx.leads.takeReceived(10_000));
+    const waiting = await store.transaction((tx) => tx.leads.takeReceived(10_000, true));
     if (waiting === 'busy') throw new Error('nobody else routes here');
-    await store.leads.append(waiting.map((lead) => changed(lead, toPool('drained'))));
+    await store.leads.append(waiting.map(({ lead }) => changed(lead, toPool('drained'))));
   }
 });
 

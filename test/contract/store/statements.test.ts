@@ -41,7 +41,7 @@ describe('of 100 leads', () => {
   it('1 statement takes them for routing, 1 writes the changes, 2 make their cards and jobs', async () => {
     const places = await Promise.all(Array.from({ length: 3 }, () => openChannel(store)));
     await store.leads.insert(leads);
-    expect(await costInside((tx) => tx.leads.takeReceived(500))).toBe(1);
+    expect(await costInside((tx) => tx.leads.takeReceived(500, true))).toBe(1);
     const received = await store.transaction((tx) => tx.leads.lock(leads.map((lead) => lead.id)));
     const changes = received.map((lead) => changed(lead, toPool('count')));
     expect(await costInside((tx) => tx.leads.append(changes))).toBe(1);

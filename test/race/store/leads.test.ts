@@ -49,11 +49,11 @@ it('routes 300 leads once each with 16 routers at once, one at a time', async ()
     let routed = 0;
     for (;;) {
       const batch = await store(index).transaction(async (tx) => {
-        const taken = await tx.leads.takeReceived(1);
+        const taken = await tx.leads.takeReceived(1, true);
         if (taken === 'busy') return taken;
         routing += 1;
         mostAtOnce = Math.max(mostAtOnce, routing);
-        await tx.leads.append(taken.map((lead) => changed(lead, toPool('race'))));
+        await tx.leads.append(taken.map(({ lead }) => changed(lead, toPool('race'))));
         routing -= 1;
         return taken.length;
       });

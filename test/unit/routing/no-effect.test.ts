@@ -108,12 +108,12 @@ describe('a key that changes nothing', () => {
   });
 });
 
-describe('what is not in this version', () => {
-  it('is that leads come back to their owner, so none of those costs a turn', () => {
-    expect(warningsFor('round-robin', 'offer: { returningOwners: lose-turn }')).toEqual([
-      expect.stringMatching(/^offer\.returningOwners: leads do not come back/),
+describe('what a returning owner costs', () => {
+  it('is nothing in a pool where nobody has a turn', () => {
+    expect(warningsFor('cherry-pick', 'offer: { returningOwners: lose-turn }')).toEqual([
+      expect.stringMatching(/^offer\.returningOwners: .*nobody has a turn/),
     ]);
-    expect(warningsFor('round-robin', 'offer: { returningOwners: next-turn }')).toEqual([]);
+    expect(warningsFor('round-robin', 'offer: { returningOwners: lose-turn }')).toEqual([]);
   });
 });
 

@@ -1,0 +1,46 @@
+/** What a lead costs a rep that comes back to them past the rotation. Whether it does is the pool's setting. */
+import type { Charge, Lead } from '../../domain/lead.ts';
+import { keepsLedger, type Ruleset } from '../../domain/ruleset.ts';
+import type { Repositories } from '../../ports/store.ts';
+import { queueOf } from '../push/desks.ts';
+import type { EarnedShares } from '../push/earned-shares.ts';
+import { ledgerTransaction } from '../push/ledger-transaction.ts';
+import type { RotationCache } from '../push/rotation-cache.ts';
+import type { ChangeContext } from '../record-changes.ts';
+
+export interface OwnerTurns {
+  /** Runs `work` in a transaction in which turns can be charged. */
+  transaction<T>(work: (tx: Repositories) => Promise<T>): Promise<T>;
+  /** @returns the turn that the lead costs its owner as a member of this pool; `null`: none */
+  charge(tx: Repositories, lead: Lead, pool: string | null, rep: string): Promise<Charge | null>;
+}
+
+interface Ledgers extends Pick<ChangeContext, 'store' | 'clock'> {
+  ruleset: Ruleset;
+  rotations: RotationCache;
+  shares: EarnedShares;
+}
+
+export function createOwnerTurns(context: Ledgers): OwnerTurns {
+  const { store, ruleset, rotations, shares } = context;
+  const counting = ruleset.people?.owners
+    ? ruleset.pools.filter((pool) => keepsLedger(pool) && pool.offer.returningOwners === 'lose-turn')
+    : [];
+  if (counting.length === 0) return { transaction: (work) => store.transaction(work), charge: async () => null };
+  return {
+    transaction: (work) =>
+      ledgerTransaction(context, async (tx) => {
+        // Before any lead is locked: whoever has it may be waiting for a lead of ours.
+        await tx.push.waitForLock();
+        return work(tx);
+      }),
+    charge: async (tx, lead, id, rep) => {
+      const pool = counting.find((candidate) => candidate.id === id);
+      if (!pool) return null;
+      const queue = queueOf(pool, lead);
+      const rotation = await rotations.open(tx, pool, queue, shares.weights(pool));
+      rotation.turn(lead.id, rep, 'returning-owner');
+      return { pool: pool.id, queue, rep, refund: null };
+    },
+  };
+}
