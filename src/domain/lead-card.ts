@@ -254,6 +254,7 @@ export function quote(lead: Lead): { quote?: string } {
 /** The end of a card: when it came in, where it is, and the id that `/lead show` takes. */
 export function footer(lead: Lead, where: string | null): CardNote[] {
   const notes: CardNote[] = [{ label: 'Received', at: lead.receivedAt }];
+  if (lead.wroteAgainAt) notes.push({ label: 'Wrote again', at: lead.wroteAgainAt });
   if (where) notes.push({ text: where });
   return [...notes, { text: `Lead ${lead.id}` }];
 }

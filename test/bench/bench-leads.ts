@@ -48,13 +48,14 @@ export function leadInput(index: number, pool: number): Record<string, unknown> 
   return {
     source: 'bench',
     externalId: String(index),
-    email: `buyer${index}@quarry.example`,
+    // Nobody writes twice, and no two are of one company.
+    email: `buyer@quarry${index}.example`,
     firstName: 'Quilla',
     lastName: 'Zembra',
-    phone: '+34 915 550 147',
+    phone: `+34 91 ${String(index).padStart(7, '0')}`,
     jobTitle: 'Chief Marmalade Officer',
     company: `Quarry No. ${index}`,
-    website: 'https://quarry.example',
+    website: `https://quarry${index}.example`,
     employees: 830,
     industry: 'Confiture',
     country: 'Spain',

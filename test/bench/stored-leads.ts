@@ -7,6 +7,11 @@ import { leadAttributes } from './bench-leads.ts';
 export const idSql = (number: string) => `('01900000-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
 export const idOf = (number: number) => `01900000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 
+/** SQL of who lead number `n` is about: nobody else. */
+const DOMAIN = `('stored' || n || '.example')`;
+const EMAIL = `('buyer@' || ${DOMAIN})`;
+const PHONE = `('+4930' || lpad(n::text, 8, '0'))`;
+
 /** How many events a lead has that stands there. */
 const VERSIONS = { received: 1, pooled: 2, owned: 3 };
 
@@ -23,11 +28,14 @@ export async function storeLeads(
   const attributes = JSON.stringify(leadAttributes(0, 0));
   const numbers = `generate_series(${from}, ${from + count - 1}) AS n`;
   await executeSql(
-    `INSERT INTO lead (id, status, version, round, pool, owner, ruleset_version, received_at, owned_at, attributes)
+    `INSERT INTO lead (id, status, version, round, pool, owner, ruleset_version, received_at, owned_at, attributes,
+       match_keys, company)
      SELECT ${idSql('n')}, $1::text, $2::int, sign($2::int - 1), CASE WHEN $2::int > 1 THEN 'pool' || n % ${POOLS} END,
        CASE WHEN $2::int > 2 THEN 'rep' || n % 20 END, CASE WHEN $2::int > 1 THEN 1 END,
        now(), CASE WHEN $2::int > 2 THEN now() END,
-       $3::jsonb || jsonb_build_object('externalId', n::text, 'product', 'product ' || n % ${POOLS})
+       $3::jsonb || jsonb_build_object('externalId', n::text, 'product', 'product ' || n % ${POOLS}, 'email', ${EMAIL}, 'phone', ${PHONE},
+         'website', 'https://' || ${DOMAIN}, 'domain', ${DOMAIN}),
+       ARRAY['email:' || ${EMAIL}, 'phone:' || ${PHONE}], ${DOMAIN}
      FROM ${numbers}`,
     [status, version, attributes],
   );

@@ -40,8 +40,8 @@ export const owners = z
       .strictObject({
         by: list(z.enum(['person', 'company']))
           .meta({
-            description: 'Whose owner a new lead goes to: the person’s, the company’s; both if it is left out.',
-            examples: [['person']],
+            description: 'Whose owner a new lead goes to: the person’s, the company’s (by its domain), or both; person if it is left out.',
+            examples: [['person', 'company']],
           })
           .exactOptional(),
         within: duration('How long after the rep got their last lead; 180d if it is left out.').exactOptional(),
@@ -64,7 +64,7 @@ export const owners = z
       })
       .transform(
         ({ by, within, scope = 'any', whenAway = 'stand-in' }): OwnerTerms => ({
-          by: [...new Set(by ?? (['person', 'company'] as const))],
+          by: [...new Set(by ?? (['person'] as const))],
           withinMs: within ?? 180 * DAY_MS,
           scope,
           whenAway,
