@@ -34,10 +34,16 @@ interface Facts {
   earlier: 'repeat' | 'key_reused' | null;
 }
 
+/** The lead went into another one, which is where its touches belong. */
+interface Moved {
+  kind: 'moved';
+  into: string;
+}
+
 export function createTouchLead(context: ChangeContext): TouchLead {
-  return async (leadId, touch, key) => {
+  async function touchOne(leadId: string, touch: Touch, key: IntakeKey | null): Promise<TouchOutcome | Moved> {
     const unknown = { kind: 'refused', because: 'unknown_lead' } as const;
-    const decide = (lead: Lead, { timeline, earlier }: Facts): Decision<TouchOutcome> =>
+    const decide = (lead: Lead, { timeline, earlier }: Facts): Decision<TouchOutcome | Moved> =>
       earlier ? { event: null, outcome: { kind: earlier } } : decideTouch(lead, touch, timeline, context.clock.now());
 
     async function prepare(tx: Repositories, [lead]: readonly Lead[]): Promise<Facts> {
@@ -45,11 +51,12 @@ export function createTouchLead(context: ChangeContext): TouchLead {
       const timeline = lead.contactedAt ? await tx.leads.timeline(lead.id) : [];
       const fresh = { timeline, earlier: null };
       // A refusal is not remembered: what was wrong may be put right, and the request sent again.
-      const isRefused = decide(lead, fresh).outcome.kind === 'refused';
+      const { kind } = decide(lead, fresh).outcome;
+      const isRefused = kind === 'refused' || kind === 'moved';
       return key ? { timeline, earlier: await earlierUnder(tx, lead.id, key, !isRefused) } : fresh;
     }
 
-    const [outcome] = await changeLeads<{ leadId: string }, TouchOutcome, Facts>(
+    const [outcome] = await changeLeads<{ leadId: string }, TouchOutcome | Moved, Facts>(
       context,
       [{ leadId }],
       (lead, _command, facts) => decide(lead, facts),
@@ -57,6 +64,12 @@ export function createTouchLead(context: ChangeContext): TouchLead {
       prepare,
     );
     return outcome ?? unknown;
+  }
+
+  return async (leadId, touch, key) => {
+    let outcome = await touchOne(leadId, touch, key);
+    while (outcome.kind === 'moved') outcome = await touchOne(outcome.into, touch, key);
+    return outcome;
   };
 }
 
@@ -79,7 +92,8 @@ function decideTouch(
   { what, note, madeAt, rep = lead.owner ?? undefined }: Touch,
   timeline: readonly TimelineEntry[],
   now: Date,
-): Decision<TouchOutcome> {
+): Decision<TouchOutcome | Moved> {
+  if (lead.mergedInto !== null) return { event: null, outcome: { kind: 'moved', into: lead.mergedInto } };
   if (rep === undefined) {
     return { event: null, outcome: { kind: 'refused', because: lead.status === 'erased' ? 'erased' : 'nobodys' } };
   }

@@ -40,7 +40,8 @@ export const owners = z
       .strictObject({
         by: list(z.enum(['person', 'company']))
           .meta({
-            description: 'Whose owner a new lead goes to: the person’s, the company’s (by its domain), or both; person if it is left out.',
+            description:
+              'Whose owner a new lead goes to: the person’s, the company’s (by its domain), or both; person if it is left out.',
             examples: [['person', 'company']],
           })
           .exactOptional(),

@@ -1,6 +1,7 @@
 /** Somebody who writes again, from the router to the cards, over a real store. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDescribeLead } from '../../../src/app/describe-lead.ts';
+import { createTouchLead } from '../../../src/app/touch-lead.ts';
 import { DEFAULT_OFFER } from '../../../src/config/routing/push-schema.ts';
 import type { LeadAttributes } from '../../../src/domain/lead.ts';
 import { replay } from '../../../src/domain/lead-event.ts';
@@ -170,6 +171,16 @@ describe('somebody who writes again while their lead is open', () => {
     expect((await dibs.lead(byMail)).attributes.message).toBe('Hello?');
     expect(await describeLead(again)).toMatchObject({ status: 'pooled', mergedInto: byMail });
     expect((await dibs.claim({ leadId: byPhone, rep: 'ana', round: 1 })).kind).toBe('refused');
+  });
+
+  it('is touched under either id', async () => {
+    const { dibs } = await start();
+    const first = await dibs.arrive({ email: email('ana'), custom });
+    await dibs.claim({ leadId: first, rep: 'ana', round: 1 });
+    const second = await dibs.arrive({ email: email('ana'), custom });
+    const touch = createTouchLead(dibs.context);
+    expect(await touch(second, { what: { kind: 'contacted', how: 'call' } }, null)).toEqual({ kind: 'done' });
+    expect((await dibs.lead(first)).contactedAt).toEqual(dibs.context.clock.now());
   });
 
   it('has a state that is the sum of its events, on both sides', async () => {
