@@ -7,10 +7,8 @@ import { leadAttributes } from './bench-leads.ts';
 export const idSql = (number: string) => `('01900000-0000-7000-8000-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
 export const idOf = (number: number) => `01900000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 
-/** SQL of who lead number `n` is about: nobody else. */
-const DOMAIN = `('stored' || n || '.example')`;
-const EMAIL = `('buyer@' || ${DOMAIN})`;
-const PHONE = `('+4930' || lpad(n::text, 8, '0'))`;
+/** Three of ten leads are about the people of three others. */
+const WRITES_AGAIN = '(CASE WHEN n % 10 < 3 THEN n - 3 ELSE n END)';
 
 /** How many events a lead has that stands there. */
 const VERSIONS = { received: 1, pooled: 2, owned: 3 };
@@ -18,12 +16,17 @@ const VERSIONS = { received: 1, pooled: 2, owned: 3 };
 /**
  * Stores leads number `from` to `from + count - 1`.
  * @param leads.status where they stand. In a pool, their cards are posted; owned, their owners' cards too
+ * @param leads.repeats whether 30 % are about people whom another of them is about; nobody is unless said
  */
 export async function storeLeads(
   executeSql: ExecuteSql,
-  leads: { status: keyof typeof VERSIONS; from: number; count: number },
+  leads: { status: keyof typeof VERSIONS; from: number; count: number; repeats?: boolean },
 ): Promise<void> {
-  const { status, from, count } = leads;
+  const { status, from, count, repeats = false } = leads;
+  const who = repeats ? WRITES_AGAIN : 'n';
+  const domain = `('stored' || ${who} || '.example')`;
+  const email = `('buyer@' || ${domain})`;
+  const phone = `('+4930' || lpad(${who}::text, 8, '0'))`;
   const version = VERSIONS[status];
   const attributes = JSON.stringify(leadAttributes(0, 0));
   const numbers = `generate_series(${from}, ${from + count - 1}) AS n`;
@@ -33,9 +36,9 @@ export async function storeLeads(
      SELECT ${idSql('n')}, $1::text, $2::int, sign($2::int - 1), CASE WHEN $2::int > 1 THEN 'pool' || n % ${POOLS} END,
        CASE WHEN $2::int > 2 THEN 'rep' || n % 20 END, CASE WHEN $2::int > 1 THEN 1 END,
        now(), CASE WHEN $2::int > 2 THEN now() END,
-       $3::jsonb || jsonb_build_object('externalId', n::text, 'product', 'product ' || n % ${POOLS}, 'email', ${EMAIL}, 'phone', ${PHONE},
-         'website', 'https://' || ${DOMAIN}, 'domain', ${DOMAIN}),
-       ARRAY['email:' || ${EMAIL}, 'phone:' || ${PHONE}], ${DOMAIN}
+       $3::jsonb || jsonb_build_object('externalId', n::text, 'product', 'product ' || n % ${POOLS}, 'email', ${email}, 'phone', ${phone},
+         'website', 'https://' || ${domain}, 'domain', ${domain}),
+       ARRAY['email:' || ${email}, 'phone:' || ${phone}], ${domain}
      FROM ${numbers}`,
     [status, version, attributes],
   );
