@@ -9,6 +9,7 @@ import type { Split } from './experiments/experiment.ts';
 import type { SkillNeeds } from './fit/skill-needs.ts';
 import type { RepSkills } from './fit/skills.ts';
 import type { Destination } from './lead-event.ts';
+import type { Source } from './sources/source.ts';
 
 export const STRATEGIES = ['cherry-pick', 'blind-pull', 'round-robin', 'top-performer', 'shotgun'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
@@ -217,6 +218,8 @@ export interface Ruleset {
   pools: Pool[];
   rules: Rule[];
   digests?: DigestPlan[];
+  /** Who may send leads to `/hooks/{id}`. */
+  sources?: Source[];
 }
 
 /** `presence`: shown as away (which is what Slack's own `/away` does) · `dnd`: notifications paused · `huddle`: on a call · `status`: out sick or on leave */
