@@ -3,20 +3,9 @@
  * at once and no value is repeated.
  */
 import type { Source, SourceKind } from '../domain/sources/source.ts';
+import type { SourceSecrets } from '../domain/sources/source-secrets.ts';
 import type { EnvProblem } from './env-rules.ts';
 import { variableOf, variablePart } from './routing/source-variables.ts';
-
-/** What a source's requests are checked with, and what its vendor is asked with. */
-export interface SourceSecrets {
-  /** One or two, each valid: a secret is changed by setting both until the sender has the new one. */
-  secrets: readonly string[];
-  /** Facebook's challenge shows it; `null` for every other kind. */
-  verifyToken: string | null;
-  /** For reading leads that the vendor only names; `null`: none is set. */
-  accessToken: string | null;
-  /** Another server than the vendor's, without a slash at the end; `null`: the vendor's own. */
-  apiUrl: string | null;
-}
 
 export interface SourceEnv {
   /** By the source's id. */
