@@ -43,7 +43,7 @@ export function createFacebookLookUp(
       const signal = AbortSignal.any([deadline, AbortSignal.timeout(EACH_WITHIN_MS)]);
       const answer = await vendorFetch(address(id), {}, signal);
       if (answer.kind === 'away') return undefined;
-      if (answer.status === 200) return answer.body;
+      if (answer.status === 200) return memberOf(answer.body, 'id') === id ? answer.body : undefined;
       if (isGone(answer.body)) return null;
     }
     return undefined;
