@@ -70,10 +70,11 @@ const mapping = z
   });
 
 /** Keys that only one kind has. */
-const OF_KIND = { events: 'standard', properties: 'hubspot', graphVersion: 'facebook' } as const satisfies Record<
-  string,
-  SourceKind
->;
+const OF_KIND = {
+  events: 'standard',
+  contactProperties: 'hubspot',
+  graphVersion: 'facebook',
+} as const satisfies Record<string, SourceKind>;
 
 const shape = z.strictObject({
   id: id('source', 'website').meta({
@@ -99,7 +100,7 @@ const shape = z.strictObject({
       examples: [['lead.created']],
     })
     .exactOptional(),
-  properties: list(
+  contactProperties: list(
     z.string().regex(/^[a-z0-9_]{1,100}$/, { error: 'must be the internal name of a property, such as seats_wanted' }),
   )
     .max(50)

@@ -27,7 +27,7 @@ export interface Source {
   /** Only for `standard`: the event types that make a lead; all of them, where it is not set. */
   events?: string[];
   /** Only for `hubspot`: contact properties to read beside the usual ones. */
-  properties?: string[];
+  contactProperties?: string[];
   /** Only for `facebook`: the version of the Graph API, e.g. `v24.0`. */
   graphVersion?: string;
 }

@@ -19,12 +19,12 @@ const WITHIN_MS = 4_000;
 const READ = [200, 207];
 
 export function createHubspotLookUp(
-  { properties = [] }: Source,
+  { contactProperties = [] }: Source,
   { accessToken, apiUrl }: SourceSecrets & { accessToken: string },
 ): LookUp {
   const url = new URL(`${apiUrl ?? API_URL}/crm/v3/objects/contacts/batch/read`);
   const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
-  const wanted = [...new Set([...CONTACT_PROPERTIES, ...properties])];
+  const wanted = [...new Set([...CONTACT_PROPERTIES, ...contactProperties])];
   const limit = createLimit(AT_ONCE);
 
   async function readSome(ids: readonly string[], deadline: AbortSignal): Promise<[string, JsonValue | null][]> {
