@@ -1,9 +1,11 @@
 /** Sources in the routing file, and their secrets in the environment: every mistake is named, no value is repeated. */
 import { describe, expect, it } from 'vitest';
+import { loadEnv } from '../../../src/config/env.ts';
 import { parseRoutingFile } from '../../../src/config/routing/parse-routing-file.ts';
 import { formatProblems } from '../../../src/config/routing/problem.ts';
 import { readSourceEnv } from '../../../src/config/source-env.ts';
 import type { Source, SourceKind } from '../../../src/domain/sources/source.ts';
+import { sourceSecrets } from '../../../src/main/source-secrets.ts';
 import { fileWith } from '../routing/routing-files.ts';
 
 function fileWithSources(sources: string): string {
@@ -106,6 +108,14 @@ describe('the secrets of sources', () => {
       expect.stringContaining('DIBS_SECRET_CRM: is missing for the source "crm"'),
       expect.stringContaining('PUBLIC_URL: is missing; HubSpot signs the address'),
     ]);
+  });
+
+  it('are needed for a start, in the playground too', () => {
+    expect(() => sourceSecrets([source('web', 'json')], loadEnv({}))).toThrow(
+      /DIBS_SECRET_WEB: is missing for the source "web"/,
+    );
+    const env = loadEnv({ DIBS_SECRET_WEB: 'a-secret-of-16-characters' });
+    expect(sourceSecrets([source('web', 'json')], env).get('web')?.secrets).toEqual(['a-secret-of-16-characters']);
   });
 
   it.each([
