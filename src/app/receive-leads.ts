@@ -17,8 +17,8 @@ export interface IntakeRequest {
   idempotencyKey?: string;
   /** Who sends, e.g. `api` or `import`: keys of different callers never meet. */
   caller: string;
-  /** SHA-256 (hex) of what was sent; only compared under an idempotency key. */
-  requestHash: string;
+  /** SHA-256 (hex) of what was sent; only compared under an idempotency key. `null`: the key alone decides. */
+  requestHash: string | null;
 }
 
 export type IntakeOutcome =

@@ -9,11 +9,13 @@ import { doctorCommand } from './doctor/doctor-command.ts';
 import { importCommand } from './import/import-command.ts';
 import { manifestCommand } from './manifest/manifest-command.ts';
 import { rulesCommand } from './rules/rules-command.ts';
+import { sourcesCommand } from './sources/sources-command.ts';
 
 const program = new Command('dibs').description('Work with Dibs from the command line.').showHelpAfterError();
 
 importCommand(program, systemClock);
 rulesCommand(program);
+sourcesCommand(program);
 manifestCommand(program, {
   slack: { manifest: slackManifest, addressProblem },
   teams: { manifest: teamsManifest, addressProblem: teamsAddressProblem, messagingEndpoint },

@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import { contradictions, type EnvProblem } from './env-rules.ts';
 import { ENV_SHAPE, type RawEnv } from './env-shape.ts';
+import { sourceVariables } from './routing/source-variables.ts';
 
 export interface Env {
   /** `playground`: no chat's credentials are set, so the local workspace runs in their place. Never both. */
@@ -26,6 +27,8 @@ export interface Env {
   slack: SlackEnv | null;
   teams: TeamsEnv | null;
   logLevel: RawEnv['LOG_LEVEL'];
+  /** Secrets of sources, by variable; `source-env.ts` gives them to the sources of the routing file. */
+  sourceVariables: Readonly<Record<string, string>>;
 }
 
 export interface SlackEnv {
@@ -65,14 +68,14 @@ export function loadEnv(env: NodeJS.ProcessEnv): Env {
   const shaped = ENV_SHAPE.safeParse(given);
   const problems = [...(shaped.error ? shapeProblems(shaped.error) : []), ...contradictions(given)];
   if (!shaped.data || problems.length > 0) throw new EnvError(problems);
-  return toEnv(shaped.data);
+  return { ...toEnv(shaped.data), sourceVariables: sourceVariables(given) };
 }
 
 function shapeProblems(error: z.ZodError): EnvProblem[] {
   return error.issues.map((issue) => ({ name: issue.path.join('.'), message: issue.message }));
 }
 
-function toEnv(raw: RawEnv): Env {
+function toEnv(raw: RawEnv): Omit<Env, 'sourceVariables'> {
   const slack = raw.SLACK_BOT_TOKEN ? toSlack(raw, raw.SLACK_BOT_TOKEN) : null;
   const teams = toTeams(raw);
   return {

@@ -10,6 +10,7 @@ import type { SkillNeeds } from './fit/skill-needs.ts';
 import type { RepSkills } from './fit/skills.ts';
 import type { Destination } from './lead-event.ts';
 import type { MatchedBy } from './people/merge-events.ts';
+import type { Source } from './sources/source.ts';
 
 export const STRATEGIES = ['cherry-pick', 'blind-pull', 'round-robin', 'top-performer', 'shotgun'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
@@ -240,6 +241,8 @@ export interface Ruleset {
   digests?: DigestPlan[];
   /** Absent: nobody is ever recognised. */
   people?: PeopleTerms;
+  /** Who may send leads to `/hooks/{id}`. */
+  sources?: Source[];
 }
 
 /** `presence`: shown as away (which is what Slack's own `/away` does) · `dnd`: notifications paused · `huddle`: on a call · `status`: out sick or on leave */

@@ -45,7 +45,7 @@ export function createAcceptLead(deps: {
       receivedAt,
       caller,
       // Nobody looks at the hash of a request without a key.
-      ...(idempotencyKey === undefined ? { requestHash: '' } : { requestHash: hashOf(lead), idempotencyKey }),
+      ...(idempotencyKey === undefined ? { requestHash: null } : { requestHash: hashOf(lead), idempotencyKey }),
     });
     deps.count(outcome.kind);
     if (outcome.kind === 'key_reused') throw keyReused();

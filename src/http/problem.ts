@@ -11,8 +11,10 @@ export const PROBLEMS = {
   'invalid-idempotency-key': { status: 400, title: 'The idempotency key is not valid' },
   'missing-credentials': { status: 401, title: 'The request shows no credentials' },
   'wrong-api-key': { status: 401, title: 'The API key is not right' },
+  'wrong-secret': { status: 401, title: 'The secret is not right' },
   'invalid-signature': { status: 401, title: 'The signature is not right' },
   'not-found': { status: 404, title: 'There is nothing here' },
+  'source-not-found': { status: 404, title: 'There is no such source' },
   'lead-not-found': { status: 404, title: 'There is no such lead' },
   'lead-not-owned': { status: 409, title: 'The lead is not in these hands' },
   'lead-closed': { status: 409, title: 'The lead is closed' },
@@ -20,6 +22,7 @@ export const PROBLEMS = {
   'body-too-large': { status: 413, title: 'The body is too large' },
   'too-many-items': { status: 413, title: 'The batch has too many items' },
   'unsupported-media-type': { status: 415, title: 'The body is not in a format that is read here' },
+  'other-shape': { status: 422, title: 'The body is not what this kind of source sends' },
   'invalid-lead': { status: 422, title: 'The lead is not valid' },
   'invalid-touch': { status: 422, title: 'The touch is not valid' },
   'invalid-batch': { status: 422, title: 'The body is not a batch' },
@@ -29,6 +32,7 @@ export const PROBLEMS = {
   'internal-error': { status: 500, title: 'Something went wrong here' },
   overloaded: { status: 503, title: 'More requests wait than can be stored now' },
   unavailable: { status: 503, title: 'The database cannot be reached; nothing was stored' },
+  'vendor-unavailable': { status: 503, title: 'The lead could not be read from its vendor' },
   'outcome-unknown': { status: 503, title: 'The database went away; the lead may be stored' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

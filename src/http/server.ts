@@ -1,5 +1,5 @@
 /**
- * The HTTP edge, put together: lead API, chat platforms' requests, health and metrics, and whatever pages the caller brings.
+ * The HTTP edge, put together: lead API, webhooks, chat platforms' requests, health and metrics, and whatever pages the caller brings.
  * Logs say method, route pattern, status and time, never an address or a body.
  */
 import { randomUUID } from 'node:crypto';
@@ -13,6 +13,7 @@ import type { Log } from '../ports/log.ts';
 import { createCredentials } from './credentials.ts';
 import { createReportError, sendProblem, toProblem } from './error-handler.ts';
 import type { Health } from './health.ts';
+import { type HookRoutesOptions, hookRoutes } from './hooks/hook-routes.ts';
 import { createAcceptLead } from './lead-request.ts';
 import { leadRoutes } from './lead-routes.ts';
 import { createLoadGuard, type Limits } from './load-guard.ts';
@@ -34,6 +35,8 @@ export interface ServerOptions {
   chatListeners?: ReadonlyMap<string, RequestListener>;
   /** More routes, each in a scope of its own. */
   plugins?: readonly FastifyPluginAsync[];
+  /** Who may send leads to `/hooks/{id}`; nobody, unless given. */
+  hooks?: Pick<HookRoutesOptions, 'sources' | 'secrets' | 'clock' | 'publicUrl'>;
   limits?: Limits;
 }
 
@@ -43,6 +46,8 @@ export interface HttpMetrics {
   render(): Promise<string>;
   request(route: string, method: string, status: number, seconds: number): void;
   received(outcome: string): void;
+  /** A delivery of a source, or an item of it, by what became of it. */
+  hooked(source: string, outcome: string): void;
 }
 
 export interface HttpServer {
@@ -65,17 +70,23 @@ const BACKLOG = 4_096;
 /** @returns the server, not yet listening */
 export async function buildServer(options: ServerOptions): Promise<HttpServer> {
   const app = createApp(options);
+  const { intake, metrics, log, hooks } = options;
+  const guardLoad = createLoadGuard(intake, options.limits);
   await app.register(opsRoutes(options));
   await app.register(
     leadRoutes({
       credentials: createCredentials(options.apiKey),
-      acceptLead: createAcceptLead({ intake: options.intake, count: options.metrics.received }),
+      acceptLead: createAcceptLead({ intake, count: metrics.received }),
       describeLead: options.describeLead,
       touchLead: options.touchLead,
-      guardLoad: createLoadGuard(options.intake, options.limits),
-      reportError: createReportError(options.log),
+      guardLoad,
+      reportError: createReportError(log),
     }),
   );
+  if (hooks) {
+    const { received, hooked: count } = metrics;
+    await app.register(hookRoutes({ ...hooks, intake, guardLoad, count, received, log }));
+  }
   for (const plugin of options.plugins ?? []) await app.register(plugin);
   return {
     app,
@@ -113,7 +124,7 @@ function createApp(options: ServerOptions): FastifyInstance {
 function observe(request: FastifyRequest, status: number, ms: number, { log, metrics }: ServerOptions): void {
   const route = request.routeOptions.url ?? 'unknown';
   metrics.request(route, request.method, status, ms / 1_000);
-  const write = route.startsWith('/v1/') ? log.info : log.debug;
+  const write = /^\/(?:v1|hooks)\//.test(route) ? log.info : log.debug;
   write('Request answered', { method: request.method, route, status, ms: Math.round(ms), requestId: request.id });
 }
 

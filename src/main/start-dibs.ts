@@ -34,6 +34,7 @@ import { createInbox, prepareChats } from './chat.ts';
 import { createPlaygroundFor } from './playground.ts';
 import { createPush } from './push.ts';
 import { publishRuleset } from './ruleset.ts';
+import { sourceSecrets } from './source-secrets.ts';
 import { createWakeUps } from './wake-ups.ts';
 import { startWorkers } from './workers.ts';
 
@@ -96,6 +97,7 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
   });
 
   let touchLead: TouchLead | null = null;
+  const sources = ruleset.sources ?? [];
   const server = await buildServer({
     apiKey: env.apiKey,
     intake,
@@ -108,6 +110,7 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
     metrics,
     log,
     chatListeners: new Map(chats.flatMap(({ route }) => (route ? [route] : []))),
+    hooks: { sources, secrets: sourceSecrets(sources, env), clock, publicUrl: env.publicUrl },
     plugins: [
       reportRoutes({
         credentials: createCredentials(env.apiKey),

@@ -26,6 +26,8 @@ export interface Metrics {
   request(route: string, method: string, status: number, seconds: number): void;
   /** A lead was sent to us: `stored`, `repeat`, `key_reused` or `invalid`. */
   received(outcome: string): void;
+  /** A source sent something to `/hooks/{id}`: the source's id and what became of it, e.g. `stored`, `ignored` or `refused`. */
+  hooked(source: string, outcome: string): void;
   /** Leads were routed to a destination: its kind and the pool or rep. */
   routed(kind: string, name: string): void;
   /** A rep tried to claim: the outcome's kind. */
@@ -54,6 +56,10 @@ export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting:
     'status',
   ]);
   const received = counter(registry, 'dibs_leads_received_total', 'Leads sent to Dibs, by outcome', ['outcome']);
+  const hooked = counter(registry, 'dibs_hook_items_total', 'What sources sent to /hooks, by outcome', [
+    'source',
+    'outcome',
+  ]);
   const routed = counter(registry, 'dibs_leads_routed_total', 'Leads routed, by destination', ['kind', 'name']);
   const claims = counter(registry, 'dibs_claims_total', 'Clicks on Claim, by outcome', ['outcome']);
   const deliveries = counter(registry, 'dibs_deliveries_total', 'Steps of deliveries, by result', [
@@ -84,6 +90,7 @@ export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting:
     },
     request: (route, method, status, seconds) => requests.observe({ route, method, status: String(status) }, seconds),
     received: (outcome) => received.inc({ outcome }),
+    hooked: (source, outcome) => hooked.inc({ source, outcome }),
     routed: (kind, name) => routed.inc({ kind, name }),
     claimed: (outcome) => claims.inc({ outcome }),
     answered: (outcome) => answers.inc({ outcome }),

@@ -9,6 +9,7 @@ export const LOG_FIELDS = [
   'status',
   'ms',
   'leadId',
+  'source',
   'rep',
   'pool',
   'platform',

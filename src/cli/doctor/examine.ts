@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { checkDatabase, type InspectDatabase } from './check-database.ts';
 import { checkPeople } from './check-people.ts';
 import { checkEnvironment, checkNode, checkRouting } from './check-setup.ts';
+import { checkSources } from './check-sources.ts';
 import { examineSlack, type SlackParts } from './examine-slack.ts';
 import { examineTeams, type TeamsParts } from './examine-teams.ts';
 import { type Finding, skipped } from './finding.ts';
@@ -40,5 +41,6 @@ export async function examine(parts: DoctorParts): Promise<Finding[]> {
         clock: parts.clock,
       })
     : [];
-  return [...setup, routing.finding, ...database.findings, ...slack.findings, ...teams.findings, ...people];
+  const sources = ruleset ? checkSources(env, ruleset) : [];
+  return [...setup, routing.finding, ...sources, ...database.findings, ...slack.findings, ...teams.findings, ...people];
 }

@@ -5,6 +5,7 @@ export const CHECKS = {
   node: 'Node.js',
   environment: 'Environment',
   routing: 'Routing file',
+  sources: 'Sources',
   database: 'Database',
   migrations: 'Migrations',
   'database-clock': 'Clock, database',

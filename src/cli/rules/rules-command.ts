@@ -4,7 +4,7 @@ import { routingJsonSchema } from '../../config/routing/json-schema.ts';
 import { routingFilePath } from '../../config/routing/load-routing-file.ts';
 import { checkRules } from './check-rules.ts';
 import { checkTerritories } from './check-territories.ts';
-import type { RulesAnswer } from './rules-answer.ts';
+import { say } from './rules-answer.ts';
 import { testRules } from './test-rules.ts';
 
 /** Adds the commands; the exit code becomes 1 when a file or a lead has problems. */
@@ -41,9 +41,4 @@ export function rulesCommand(program: Command): void {
 
 function fileOr(file: string | undefined): string {
   return routingFilePath(file ?? process.env.DIBS_CONFIG);
-}
-
-function say({ ok, lines }: RulesAnswer): void {
-  for (const line of lines) (ok ? console.log : console.error)(line);
-  if (!ok) process.exitCode = 1;
 }

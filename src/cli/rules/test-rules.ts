@@ -1,11 +1,10 @@
 /** `dibs rules test`: routes one lead by a routing file, without storing anything, and tells why it goes where it goes. */
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { loadRoutingFile } from '../../config/routing/load-routing-file.ts';
 import { formatProblems } from '../../config/routing/problem.ts';
 import { parseLeadInput } from '../../domain/lead-input.ts';
 import { compileRuleset } from '../../domain/rules/route-lead.ts';
 import { describeTrace } from '../../domain/trace.ts';
+import { readJson } from './read-json.ts';
 import type { RulesAnswer } from './rules-answer.ts';
 
 /**
@@ -23,13 +22,4 @@ export async function testRules(leadFile: string, file: string): Promise<RulesAn
   }
   const { trace } = compileRuleset({ ...loaded.ruleset, version: 0 }).route(lead.attributes);
   return { ok: true, lines: describeTrace(trace) };
-}
-
-async function readJson(path: string): Promise<{ ok: true; value: unknown } | { ok: false; problem: string }> {
-  try {
-    const json = path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
-    return { ok: true, value: JSON.parse(json) };
-  } catch (error) {
-    return { ok: false, problem: error instanceof SyntaxError ? 'is not JSON' : 'cannot be read' };
-  }
 }

@@ -5,6 +5,7 @@ import { isBlind } from './blind.ts';
 import { checkExperiments } from './check-experiments.ts';
 import type { Draft, DraftPool, DraftRule } from './draft.ts';
 import type { Finding, Path } from './problem.ts';
+import { variablePart } from './source-variables.ts';
 
 export function checkDraft(draft: Draft): Finding[] {
   const repIds = draft.reps.map((rep) => rep.id);
@@ -36,15 +37,28 @@ export function checkDraft(draft: Draft): Finding[] {
     ...checkExperiments(draft.rules),
     ...ruleOrder(draft.rules, poolIds),
     ...checkDigests(draft),
+    ...doubles('sources', 'id', draft.sources),
+    ...sharedVariables(draft.sources),
   ];
 }
 
 /** Two reps with one address could not be told apart in chat; two with one id nowhere. */
-function doubles(list: 'reps' | 'pools', key: string, values: readonly (string | null)[]): Finding[] {
+function doubles(list: 'reps' | 'pools' | 'sources', key: string, values: readonly (string | null)[]): Finding[] {
   return values.flatMap((value, index) => {
     const first = values.indexOf(value);
     if (value === null || first === index) return [];
     return [{ path: [list, index, key], message: `is the same as that of ${list}[${first}]` }];
+  });
+}
+
+/** Ids that differ only in what a variable's name cannot have, such as `web-1` and `web_1`, would share their secret. */
+function sharedVariables(ids: readonly (string | null)[]): Finding[] {
+  const names = ids.map((id) => (id === null ? null : variablePart(id)));
+  return names.flatMap((name, index) => {
+    const first = names.indexOf(name);
+    if (name === null || first === index || ids[first] === ids[index]) return [];
+    const message = `would have the same variable as sources[${first}], DIBS_SECRET_${name}; choose another id`;
+    return [{ path: ['sources', index, 'id'], message }];
   });
 }
 

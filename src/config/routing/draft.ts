@@ -12,6 +12,8 @@ export interface Draft {
   pools: DraftPool[];
   rules: DraftRule[];
   digests: DraftDigest[];
+  /** Ids; `null` for one that cannot be read. */
+  sources: (string | null)[];
   /** Slack and Teams channels as written; empty where the file leaves them to the default. */
   adminChannels: string[];
 }
@@ -103,6 +105,7 @@ export function draftOf(value: unknown): Draft {
       people: [to].flat().map((one) => (/^[^#/]+$/.test(text(one) ?? '#') ? text(one) : null)),
       pools: [pools].flat().map(text),
     })),
+    sources: records(file.sources).map(({ id }) => text(id)),
     adminChannels: channelNames(file.adminChannel),
   };
 }

@@ -6,6 +6,7 @@ import { digest } from './digest-schema.ts';
 import { duplicates, owners } from './people-schema.ts';
 import { channels, pool } from './pool-schema.ts';
 import { rep } from './rep-schema.ts';
+import { source } from './sources-schema.ts';
 import { splitKeys, toSplit } from './split-schema.ts';
 import { email, id, isClean, line, list, timeZone } from './values.ts';
 import { alternatives } from './words.ts';
@@ -141,6 +142,12 @@ export const routingFile = z.strictObject({
     .meta({
       description: 'Reports that are sent by the calendar; none if it is left out.',
       examples: [[{ every: 'week', to: ['#sales-managers'] }]],
+    })
+    .exactOptional(),
+  sources: list(source)
+    .meta({
+      description: 'Vendors and sites that send leads to /hooks/{id}, signed; none if it is left out.',
+      examples: [[{ id: 'website', kind: 'webflow' }]],
     })
     .exactOptional(),
 });

@@ -1,7 +1,7 @@
 /** What to say of a key that is not known where it stands; conditions get more help, because there it is a field or a test. */
 import { nearestName } from '../../domain/normalise/nearest-name.ts';
 
-/** @param known the keys that are; those of a condition's test and of a condition itself are told by what is among them */
+/** @param known the keys that are; those of a condition's test, of a condition itself and of a source's mapping are told by what is among them */
 export function unknownKey(key: string, known: readonly string[]): string {
   const why = unknownTest(key, known) ?? unknownField(key, known) ?? `there is no key ${JSON.stringify(key)} here`;
   const nearest = nearestName(key, known);
@@ -23,9 +23,11 @@ function unknownTest(key: string, known: readonly string[]): string | null {
 }
 
 function unknownField(key: string, known: readonly string[]): string | null {
-  if (!known.includes('none')) return null;
+  const isCondition = known.includes('none');
+  const isMapping = known.includes('receivedAt');
+  if (!isCondition && !isMapping) return null;
   if (key === 'custom') return 'a custom field is written with its name, such as custom.plan';
-  if ([...NUMBER_TESTS, ...TEXT_TESTS, 'in', 'notIn', 'exists'].includes(key)) {
+  if (isCondition && [...NUMBER_TESTS, ...TEXT_TESTS, 'in', 'notIn', 'exists'].includes(key)) {
     return `${key} belongs under a field, such as revenue: { gt: 100000 }`;
   }
   return `there is no lead field ${JSON.stringify(key)}`;

@@ -6,6 +6,7 @@ import { CUSTOM_KEY, INPUT_FIELDS, MAX_CUSTOM_KEYS, RESERVED_KEYS } from '../nor
 import { nearestName } from '../normalise/nearest-name.ts';
 import { cleanLine, foldWords } from '../normalise/text.ts';
 import { type CsvField, KNOWN_COLUMNS, LIKELY_ENDINGS, LOOKALIKES, OTHER_PEOPLE } from './known-columns.ts';
+import { TRANSLATED_COLUMNS } from './translated-columns.ts';
 
 export type ColumnTarget = { kind: 'field'; field: CsvField } | { kind: 'custom'; key: string } | { kind: 'ignored' };
 
@@ -28,7 +29,7 @@ export const REPORT_COLUMNS = ['dibs_line', 'dibs_problem'] as const;
 const CSV_FIELDS = INPUT_FIELDS.filter((field): field is CsvField => field !== 'custom');
 const IDENTIFYING: readonly CsvField[] = ['email', 'phone', 'externalId'];
 
-const SURE = indexNames(KNOWN_COLUMNS);
+const SURE = new Map([...indexNames(TRANSLATED_COLUMNS), ...indexNames(KNOWN_COLUMNS)]);
 /** Longest first, so that `email address` is seen before a shorter ending could be. */
 const LIKELY = [...indexNames(LIKELY_ENDINGS)].sort(([a], [b]) => b.length - a.length);
 
@@ -48,6 +49,29 @@ export function mapColumns(headers: readonly string[], overrides: readonly strin
     ok: false,
     problems: [`No column looks like an e-mail address, a phone number or an id. Name one: --map "${names[0]}=email"`],
   };
+}
+
+/**
+ * As `mapColumns` for what has no file: answers of a form, none of which has to say who somebody is.
+ * @param named each with the names it goes by. The first is what it is called; of all, the one that is known best decides
+ */
+export function mapNames(named: readonly (readonly string[])[]): MappedColumn[] {
+  const drafts = named.map((names, index): Draft => {
+    const header = cleanLine(names[0] ?? '') || `column ${index + 1}`;
+    const guesses = names.map((name) => guess(cleanLine(name)));
+    const best = guesses.find(({ certainty }) => certainty === 'sure') ?? guesses.find(({ target }) => target !== null);
+    return { ...(best ?? guess(header)), header };
+  });
+  return placeOwnColumns(settleFields(drafts));
+}
+
+/** A name as a key under `custom`; empty for one without a Latin letter or digit. */
+export function ownKey(name: string): string {
+  return wordsOf(name)
+    .replaceAll(' ', '_')
+    .replace(/\W/g, '')
+    .slice(0, 50)
+    .replace(/^_+|_+$/g, '');
 }
 
 /** A column whose key under `custom` may still have to be found. */
@@ -106,11 +130,7 @@ function placeOwnColumns(drafts: readonly Draft[]): MappedColumn[] {
 }
 
 function freeKey(header: string, index: number, keys: ReadonlySet<string>): string {
-  const plain = wordsOf(header)
-    .replaceAll(' ', '_')
-    .replace(/\W/g, '')
-    .slice(0, 50)
-    .replace(/^_+|_+$/g, '');
+  const plain = ownKey(header);
   const key = plain === '' || RESERVED_KEYS.includes(plain) ? `column_${index + 1}` : plain;
   return keys.has(key) ? `${key}_${index + 1}` : key;
 }

@@ -10,7 +10,8 @@ export type CsvField = Exclude<InputField, 'custom'>;
 /** Names that mean exactly this field. Separated by commas. */
 export const KNOWN_COLUMNS: Readonly<Record<CsvField, string>> = {
   externalId: 'external id, externalid, id, lead id, record id, record id contact, deal id, opportunity id, reference',
-  email: `email, e mail, mail, email address, e mail address, work email, business email, contact email, primary email,
+  email: `email, e mail, mail, email address, e mail address, work email, work e mail, business email,
+    business e mail, contact email, primary email,
     person email, person email work, lead email`,
   firstName: 'first name, firstname, given name, forename, person first name, contact first name',
   lastName: 'last name, lastname, surname, family name, person last name, contact last name',

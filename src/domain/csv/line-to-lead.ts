@@ -1,6 +1,7 @@
 /** One line of a CSV file to a lead as the API accepts it. Cells are text: a formula is never more than that. */
 import type { InputProblem, LeadInput } from '../lead-input.ts';
 import { cleanLine } from '../normalise/text.ts';
+import { cellValue } from './cell-value.ts';
 import type { MappedColumn } from './column-mapping.ts';
 import { type DateOrder, readDate } from './date.ts';
 
@@ -16,12 +17,6 @@ export type LineReading =
   | { ok: false; problems: InputProblem[] };
 
 /**
- * Numbers as a machine writes them, so that rules can compare them (`custom.seats: { gt: 50 }`). Codes with zeros in front
- * and numbers too long to keep every digit stay text.
- */
-const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/;
-
-/**
  * @param cells one per column, unquoted
  * @returns the lead, still to be checked with `parseLeadInput`; or what is wrong with a cell that cannot even be read
  */
@@ -35,7 +30,7 @@ export function lineToLead(
   for (const [index, { target }] of columns.entries()) {
     const cell = unguarded(cells[index] ?? '');
     if (cell.trim() === '') continue;
-    if (target.kind === 'custom') custom[target.key] = NUMBER.test(cell) ? Number(cell) : cell;
+    if (target.kind === 'custom') custom[target.key] = cellValue(cell);
     if (target.kind === 'field') lead[target.field] = cell;
   }
   if (lead.source === undefined) lead.source = options.source;

@@ -38,6 +38,7 @@ describe('loadEnv', () => {
       slack: null,
       teams: null,
       logLevel: 'info',
+      sourceVariables: {},
     } satisfies Env);
   });
 
