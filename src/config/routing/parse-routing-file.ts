@@ -11,6 +11,7 @@ import { noEffect } from './no-effect.ts';
 import { notYet } from './not-yet.ts';
 import type { Problem } from './problem.ts';
 import { surprises } from './surprises.ts';
+import { toForm } from './to-form.ts';
 import { inWords } from './words.ts';
 import { readYaml } from './yaml-source.ts';
 
@@ -70,6 +71,7 @@ function toRuleset({
   adminChannel,
   pools,
   digests,
+  forms,
   territories: _readFromItsOwnFile,
   version: _ofTheFormat,
   ...same
@@ -78,5 +80,13 @@ function toRuleset({
   const zoned = pools.map((pool) => ({ timezone, ...pool }));
   const surroundings = { reps: same.reps, pools: zoned, timezone };
   const plans = digests?.map((digest) => toDigestPlan(digest, surroundings));
-  return { ...same, timezone, signals, adminChannels, pools: zoned, ...(plans ? { digests: plans } : {}) };
+  return {
+    ...same,
+    timezone,
+    signals,
+    adminChannels,
+    pools: zoned,
+    ...(plans ? { digests: plans } : {}),
+    ...(forms ? { forms: forms.map(toForm) } : {}),
+  };
 }
