@@ -22,6 +22,8 @@ export interface Env {
   configFile: string | null;
   /** `null` only in the playground on loopback, where the lead API is open. */
   apiKey: string | null;
+  /** Whether a proxy of ours is in front and says at the end of `X-Forwarded-For` who sends. */
+  trustProxy: boolean;
   /** The real Slack. In `live` mode this, `teams`, or both are set. */
   slack: SlackEnv | null;
   teams: TeamsEnv | null;
@@ -84,6 +86,7 @@ function toEnv(raw: RawEnv): Env {
     dataDir: raw.DIBS_DATA_DIR,
     configFile: raw.DIBS_CONFIG ?? null,
     apiKey: raw.DIBS_API_KEY ?? null,
+    trustProxy: raw.DIBS_TRUST_PROXY,
     slack,
     teams,
     logLevel: raw.LOG_LEVEL,

@@ -12,6 +12,7 @@ import type { TouchLead } from '../app/touch-lead.ts';
 import type { Log } from '../ports/log.ts';
 import { createCredentials } from './credentials.ts';
 import { createReportError, sendProblem, toProblem } from './error-handler.ts';
+import { type FormsOptions, formRoutes } from './forms/form-routes.ts';
 import type { Health } from './health.ts';
 import { createAcceptLead } from './lead-request.ts';
 import { leadRoutes } from './lead-routes.ts';
@@ -32,6 +33,8 @@ export interface ServerOptions {
   log: Log;
   /** Who answers the POST requests of chat platforms, by path, e.g. `/slack/events`. */
   chatListeners?: ReadonlyMap<string, RequestListener>;
+  /** Hosted forms, at `/f`. */
+  forms?: FormsOptions;
   /** More routes, each in a scope of its own. */
   plugins?: readonly FastifyPluginAsync[];
   limits?: Limits;
@@ -66,16 +69,14 @@ const BACKLOG = 4_096;
 export async function buildServer(options: ServerOptions): Promise<HttpServer> {
   const app = createApp(options);
   await app.register(opsRoutes(options));
-  await app.register(
-    leadRoutes({
-      credentials: createCredentials(options.apiKey),
-      acceptLead: createAcceptLead({ intake: options.intake, count: options.metrics.received }),
-      describeLead: options.describeLead,
-      touchLead: options.touchLead,
-      guardLoad: createLoadGuard(options.intake, options.limits),
-      reportError: createReportError(options.log),
-    }),
-  );
+  const intake = {
+    acceptLead: createAcceptLead({ intake: options.intake, count: options.metrics.received }),
+    guardLoad: createLoadGuard(options.intake, options.limits),
+    reportError: createReportError(options.log),
+  };
+  const { apiKey, describeLead, touchLead, forms } = options;
+  await app.register(leadRoutes({ ...intake, credentials: createCredentials(apiKey), describeLead, touchLead }));
+  if (forms) await app.register(formRoutes({ ...intake, ...forms, apiKey }), { prefix: '/f' });
   for (const plugin of options.plugins ?? []) await app.register(plugin);
   return {
     app,

@@ -26,7 +26,7 @@ export const de: OwnWords = {
     sentBefore:
       'Sie haben dieses Formular schon abgesendet. Senden Sie es nur noch einmal ab, wenn sich etwas geändert hat.',
     tooMany:
-      'Aus Ihrem Netz kamen gerade viele Nachrichten. Alles, was Sie geschrieben haben, steht noch hier: Bitte senden Sie es in {n} Sekunden noch einmal ab.',
+      'Gerade kommen zu viele Nachrichten an. Alles, was Sie geschrieben haben, steht noch hier: Bitte senden Sie es in {n} Sekunden noch einmal ab.',
     away: 'Das ließ sich gerade nicht speichern. Alles, was Sie geschrieben haben, steht noch hier: Bitte senden Sie es gleich noch einmal ab.',
     thanksTitle: 'Vielen Dank',
     thanks: 'Ihre Nachricht ist angekommen. Wir melden uns bald.',

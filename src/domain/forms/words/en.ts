@@ -24,7 +24,7 @@ export const en: OwnWords = {
     again: 'This page was open for a long time. Everything you wrote is still here: please send it again.',
     sentBefore: 'You have sent this form already. Send it again only if something has changed.',
     tooMany:
-      'Many messages came from your network just now. Everything you wrote is still here: please send it again in {n} seconds.',
+      'Too many messages are arriving just now. Everything you wrote is still here: please send it again in {n} seconds.',
     away: 'It could not be stored just now. Everything you wrote is still here: please send it again in a moment.',
     thanksTitle: 'Thank you',
     thanks: 'We have your message and will be in touch soon.',

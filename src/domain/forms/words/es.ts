@@ -24,7 +24,7 @@ export const es: OwnWords = {
     again: 'Esta página llevaba mucho tiempo abierta. Todo lo que escribió sigue aquí: envíelo otra vez.',
     sentBefore: 'Ya ha enviado este formulario. Envíelo otra vez solo si algo ha cambiado.',
     tooMany:
-      'Han llegado muchos mensajes desde su red. Todo lo que escribió sigue aquí: envíelo otra vez dentro de {n} segundos.',
+      'Están llegando demasiados mensajes. Todo lo que escribió sigue aquí: envíelo otra vez dentro de {n} segundos.',
     away: 'No se ha podido guardar ahora. Todo lo que escribió sigue aquí: envíelo otra vez dentro de un momento.',
     thanksTitle: 'Gracias',
     thanks: 'Hemos recibido su mensaje y pronto nos pondremos en contacto.',

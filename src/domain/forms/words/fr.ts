@@ -25,7 +25,7 @@ export const fr: OwnWords = {
       'Cette page est restée ouverte longtemps. Tout ce que vous avez écrit est encore là : veuillez l’envoyer de nouveau.',
     sentBefore: 'Vous avez déjà envoyé ce formulaire. Ne l’envoyez de nouveau que si quelque chose a changé.',
     tooMany:
-      'Beaucoup de messages viennent d’arriver de votre réseau. Tout ce que vous avez écrit est encore là : veuillez l’envoyer de nouveau dans {n} secondes.',
+      'Trop de messages arrivent en ce moment. Tout ce que vous avez écrit est encore là : veuillez l’envoyer de nouveau dans {n} secondes.',
     away: 'L’enregistrement n’a pas été possible. Tout ce que vous avez écrit est encore là : veuillez l’envoyer de nouveau dans un instant.',
     thanksTitle: 'Merci',
     thanks: 'Nous avons bien reçu votre message et vous répondrons bientôt.',

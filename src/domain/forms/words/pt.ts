@@ -24,7 +24,7 @@ export const pt: OwnWords = {
     again: 'Esta página esteve aberta muito tempo. Tudo o que escreveu continua aqui: envie outra vez.',
     sentBefore: 'Já enviou este formulário. Envie outra vez apenas se algo mudou.',
     tooMany:
-      'Chegaram muitas mensagens da sua rede. Tudo o que escreveu continua aqui: envie outra vez dentro de {n} segundos.',
+      'Estão a chegar demasiadas mensagens. Tudo o que escreveu continua aqui: envie outra vez dentro de {n} segundos.',
     away: 'Não foi possível guardar agora. Tudo o que escreveu continua aqui: envie outra vez dentro de momentos.',
     thanksTitle: 'Obrigado',
     thanks: 'Recebemos a sua mensagem e entraremos em contacto em breve.',
