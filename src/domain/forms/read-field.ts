@@ -1,5 +1,5 @@
 /** One field of a form as typed: its value for the lead, or what to tell the sender. */
-import { normaliseCountry } from '../normalise/country.ts';
+import { COUNTRIES } from '../normalise/country.ts';
 import { normaliseEmail } from '../normalise/email.ts';
 import { MOST_CHARACTERS } from '../normalise/lead-schema.ts';
 import { parseAmount, parseHeadcount } from '../normalise/numbers.ts';
@@ -62,7 +62,7 @@ function readOption({ field, options }: FormField, text: string): ReadField {
 }
 
 function isCountry(field: string, text: string): boolean {
-  return field === 'country' && /^[A-Z]{2}$/.test(text) && normaliseCountry(text) === text;
+  return field === 'country' && COUNTRIES.includes(text);
 }
 
 function readText({ field, kind }: FormField, text: string, country: string | undefined): ReadField {
