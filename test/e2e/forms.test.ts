@@ -187,6 +187,18 @@ describe('a form in the browser', () => {
     ).toEqual([]);
   });
 
+  it('leads the whole page on from within its frame, and follows no word of anybody else', async () => {
+    const page = await open(`${siteUrl}/leading-on`);
+    await page.route('https://acme.example/**', (route) =>
+      route.fulfill({ body: 'Thanks from Acme', contentType: 'text/html' }),
+    );
+    const form = page.frameLocator('iframe');
+    await form.locator('[name="email"]').fill('on@vornado.example');
+    await page.evaluate(() => window.postMessage({ dibsGo: 'https://elsewhere.example/', dibsHeight: 5_000 }, '*'));
+    await form.locator('.send').click();
+    await page.waitForURL('https://acme.example/thanks');
+  });
+
   it('stands in a frame that was written by hand too, without any script around it', async () => {
     const page = await open(`${siteUrl}/by-hand`);
     const form = page.frameLocator('iframe');
@@ -203,7 +215,7 @@ describe('a form in the browser', () => {
   });
 });
 
-/** A form in two languages that this site may show. */
+/** Forms that this site may show: one in two languages, one that leads on. */
 function framedForm(siteUrl: string): string {
   return `
   - id: framed
@@ -211,16 +223,19 @@ function framedForm(siteUrl: string): string {
     title: { en: Hello, es: Hola }
     fields: [{ field: email, required: true }, message]
     allow: ["${siteUrl}"]
+  - { id: leading, title: Hello, fields: [email], redirect: "https://acme.example/thanks", allow: ["${siteUrl}"] }
 `;
 }
 
 /** Pages of a company's own site, on another origin. */
 function pageOfSite(path: string, dibsUrl: string): string {
-  const body = path.startsWith('/by-hand')
-    ? `<iframe src="${dibsUrl}/f/framed?lang=en" title="Contact" width="600" height="700"></iframe>`
-    : path.startsWith('/stolen')
-      ? `<iframe src="${dibsUrl}/f/contact" title="Contact"></iframe>`
-      : `<script src="${dibsUrl}/f/framed/embed.js" async></script>`;
+  const bodies: Record<string, string> = {
+    '/by-hand': `<iframe src="${dibsUrl}/f/framed?lang=en" title="Contact" width="600" height="700"></iframe>`,
+    '/stolen': `<iframe src="${dibsUrl}/f/contact" title="Contact"></iframe>`,
+    '/leading-on': `<script src="${dibsUrl}/f/leading/embed.js" async></script>`,
+    '/pricing': `<script src="${dibsUrl}/f/framed/embed.js" async></script>`,
+  };
+  const body = bodies[path.split('?')[0] ?? ''] ?? '';
   return `<!doctype html><html lang="es-ES"><title>Acme</title><body><main><h1>Acme</h1>${body}</main></body></html>`;
 }
 

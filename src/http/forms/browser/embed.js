@@ -17,7 +17,7 @@ if (document.referrer) query.set('referrer', document.referrer.split(/[?#]/)[0])
 const frame = document.createElement('iframe');
 frame.src = address.href;
 frame.title = titles[language.slice(0, 2)] || Object.values(titles)[0];
-frame.style.cssText = 'display:block;width:100%;height:40rem;border:0;color-scheme:auto';
+frame.style.cssText = 'display:block;width:100%;height:40rem;border:0';
 script.after(frame);
 
 window.addEventListener('message', ({ origin: from, source, data }) => {
