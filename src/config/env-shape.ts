@@ -50,6 +50,7 @@ export const ENV_SHAPE = z.object({
       'starts with whsec_, so the rest must be base64 (it is also the secret of signed webhooks)',
     )
     .optional(),
+  DIBS_TRUST_PROXY: flag,
   SLACK_BOT_TOKEN: text
     .startsWith('xoxb-', 'is not a bot token; those start with xoxb- (Slack: OAuth & Permissions)')
     .optional(),

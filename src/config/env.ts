@@ -23,6 +23,8 @@ export interface Env {
   configFile: string | null;
   /** `null` only in the playground on loopback, where the lead API is open. */
   apiKey: string | null;
+  /** Whether a proxy of ours is in front and says at the end of `X-Forwarded-For` who sends. */
+  trustProxy: boolean;
   /** The real Slack. In `live` mode this, `teams`, or both are set. */
   slack: SlackEnv | null;
   teams: TeamsEnv | null;
@@ -87,6 +89,7 @@ function toEnv(raw: RawEnv): Omit<Env, 'sourceVariables'> {
     dataDir: raw.DIBS_DATA_DIR,
     configFile: raw.DIBS_CONFIG ?? null,
     apiKey: raw.DIBS_API_KEY ?? null,
+    trustProxy: raw.DIBS_TRUST_PROXY,
     slack,
     teams,
     logLevel: raw.LOG_LEVEL,

@@ -8,6 +8,7 @@ import type { DigestSpan } from './digest/period.ts';
 import type { Split } from './experiments/experiment.ts';
 import type { SkillNeeds } from './fit/skill-needs.ts';
 import type { RepSkills } from './fit/skills.ts';
+import type { Form } from './forms/form.ts';
 import type { Destination } from './lead-event.ts';
 import type { MatchedBy } from './people/merge-events.ts';
 import type { Source } from './sources/source.ts';
@@ -243,6 +244,7 @@ export interface Ruleset {
   people?: PeopleTerms;
   /** Who may send leads to `/hooks/{id}`. */
   sources?: Source[];
+  forms?: Form[];
 }
 
 /** `presence`: shown as away (which is what Slack's own `/away` does) · `dnd`: notifications paused · `huddle`: on a call · `status`: out sick or on leave */

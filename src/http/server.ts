@@ -12,6 +12,7 @@ import type { TouchLead } from '../app/touch-lead.ts';
 import type { Log } from '../ports/log.ts';
 import { createCredentials } from './credentials.ts';
 import { createReportError, sendProblem, toProblem } from './error-handler.ts';
+import { type FormsOptions, formRoutes } from './forms/form-routes.ts';
 import type { Health } from './health.ts';
 import { type HookRoutesOptions, hookRoutes } from './hooks/hook-routes.ts';
 import { createAcceptLead } from './lead-request.ts';
@@ -33,6 +34,8 @@ export interface ServerOptions {
   log: Log;
   /** Who answers the POST requests of chat platforms, by path, e.g. `/slack/events`. */
   chatListeners?: ReadonlyMap<string, RequestListener>;
+  /** Hosted forms, at `/f`. */
+  forms?: FormsOptions;
   /** More routes, each in a scope of its own. */
   plugins?: readonly FastifyPluginAsync[];
   /** Who may send leads to `/hooks/{id}`; nobody, unless given. */
@@ -73,20 +76,16 @@ export async function buildServer(options: ServerOptions): Promise<HttpServer> {
   const { intake, metrics, log, hooks } = options;
   const guardLoad = createLoadGuard(intake, options.limits);
   await app.register(opsRoutes(options));
-  await app.register(
-    leadRoutes({
-      credentials: createCredentials(options.apiKey),
-      acceptLead: createAcceptLead({ intake, count: metrics.received }),
-      describeLead: options.describeLead,
-      touchLead: options.touchLead,
-      guardLoad,
-      reportError: createReportError(log),
-    }),
-  );
-  if (hooks) {
-    const { received, hooked: count } = metrics;
-    await app.register(hookRoutes({ ...hooks, intake, guardLoad, count, received, log }));
-  }
+  const { received, hooked: count } = metrics;
+  const taking = {
+    acceptLead: createAcceptLead({ intake, count: received }),
+    guardLoad,
+    reportError: createReportError(log),
+  };
+  const { apiKey, describeLead, touchLead, forms } = options;
+  await app.register(leadRoutes({ ...taking, credentials: createCredentials(apiKey), describeLead, touchLead }));
+  if (forms) await app.register(formRoutes({ ...taking, ...forms, apiKey }), { prefix: '/f' });
+  if (hooks) await app.register(hookRoutes({ ...hooks, intake, guardLoad, count, received, log }));
   for (const plugin of options.plugins ?? []) await app.register(plugin);
   return {
     app,

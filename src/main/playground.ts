@@ -23,6 +23,7 @@ export function createPlaygroundFor(env: Env, ruleset: Ruleset, clock: Clock): P
     botToken: `xoxb-playground-${randomBytes(8).toString('hex')}`,
     requestUrl: '/slack/events',
     commands: [COMMAND],
+    forms: (ruleset.forms ?? []).map(({ id }) => `/f/${id}`),
     leadsUrl: '/v1/leads',
     apiKey: env.apiKey,
     clock,

@@ -45,6 +45,8 @@ export interface Dibs {
   chats: string[];
   /** The local Slack; `null` with real tokens. */
   playground: Playground | null;
+  /** Ids of hosted forms. */
+  forms: string[];
   /** What the routing file says that has no effect, not yet or not there, or that may surprise. */
   warnings: string[];
   /** Takes nothing new, finishes what is under way, closes the store. */
@@ -109,6 +111,7 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
     }),
     metrics,
     log,
+    forms: { forms: ruleset.forms ?? [], clock, trustProxy: env.trustProxy },
     chatListeners: new Map(chats.flatMap(({ route }) => (route ? [route] : []))),
     hooks: { sources, secrets: sourceSecrets(sources, env), clock, publicUrl: env.publicUrl },
     plugins: [
@@ -169,6 +172,7 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
     url,
     chats: connected.map(({ platform }) => platform.title),
     playground,
+    forms: (ruleset.forms ?? []).map(({ id }) => id),
     warnings: [
       ...warnings,
       // The demo has channels for both.

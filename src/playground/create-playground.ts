@@ -48,6 +48,8 @@ export interface PlaygroundOptions {
   requestUrl: string | null;
   /** The app's slash commands, e.g. `/lead`. */
   commands: readonly string[];
+  /** Paths of hosted forms on the same server, for the page to link to. */
+  forms?: readonly string[];
   /** The public lead API and its key, for the page's form and demo stream: a full URL or a path as above. */
   leadsUrl: string;
   apiKey: string | null;
@@ -77,6 +79,7 @@ export class Playground {
   readonly leads: LeadSender;
   readonly time: TimeControl;
   readonly commands: readonly string[];
+  readonly forms: readonly string[];
   readonly #interactions: InteractionContext;
   readonly #closeLog: () => void;
   #baseUrl = '';
@@ -91,6 +94,7 @@ export class Playground {
     const baseUrl = () => this.#baseUrl;
     this.options = options;
     this.commands = options.commands;
+    this.forms = options.forms ?? [];
     this.#requestUrl = options.requestUrl;
     this.#closeLog = () => log.close();
     this.workspace = new Workspace(clock, log);

@@ -61,7 +61,8 @@ export interface PageClock {
 /** Everything that the event stream carries; on (re)connect the first six come at once. */
 export interface PageEvents {
   clock: PageClock;
-  people: { me: string; people: PagePerson[]; commands: string[] };
+  /** `forms`: paths of hosted forms on this server. */
+  people: { me: string; people: PagePerson[]; commands: string[]; forms: string[] };
   sidebar: PageConversation[];
   modal: PageModal | null;
   notes: PageNote[];

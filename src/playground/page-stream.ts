@@ -16,6 +16,7 @@ export interface PageSources {
   leads: LeadSender;
   time: TimeControl;
   commands: readonly string[];
+  forms: readonly string[];
 }
 
 /** Parts that are sent whole when anything in them changes. */
@@ -106,11 +107,17 @@ class PageStream {
   }
 
   #sendPart(part: Part): void {
-    const { workspace, modals, leads, commands, time } = this.#sources;
+    const { workspace, modals, leads, commands, forms, time } = this.#sources;
     const me = this.#user;
     const senders: Record<Part, () => void> = {
       clock: () => this.#send('clock', time.read()),
-      people: () => this.#send('people', { me, people: workspace.users().map(person), commands: [...commands] }),
+      people: () =>
+        this.#send('people', {
+          me,
+          people: workspace.users().map(person),
+          commands: [...commands],
+          forms: [...forms],
+        }),
       sidebar: () => this.#send('sidebar', conversationsOf(workspace, me)),
       modal: () => this.#send('modal', topModal(modals, me)),
       notes: () => this.#send('notes', workspace.notesFor(me).map(pageNote)),

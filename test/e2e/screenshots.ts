@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../helpers/browser.ts';
 import { startDemo } from './demo-process.ts';
 import { pictureDigest } from './digest-picture.ts';
+import { pictureForm } from './form-picture.ts';
 import { PHONE, RepPage } from './rep-page.ts';
 import { pictureTeams } from './teams-pictures.ts';
 
@@ -83,6 +84,7 @@ const browser = await launchBrowser();
 const demo = await startDemo();
 try {
   await mkdir(IMAGES, { recursive: true });
+  await pictureForm(browser, demo.url, fileOf('form'));
   await takePictures(browser, demo.url);
   await pictureDigest(browser, take);
   await pictureTeams(browser, fileOf);

@@ -3,7 +3,8 @@ import { nearestName } from '../../domain/normalise/nearest-name.ts';
 import { ADMIN_CHANNEL } from './admin-channels.ts';
 import { isBlind } from './blind.ts';
 import { checkExperiments } from './check-experiments.ts';
-import type { Draft, DraftPool, DraftRule } from './draft.ts';
+import { checkForms } from './check-forms.ts';
+import { type Draft, type DraftPool, type DraftRule, text } from './draft.ts';
 import type { Finding, Path } from './problem.ts';
 import { variablePart } from './source-variables.ts';
 
@@ -39,11 +40,21 @@ export function checkDraft(draft: Draft): Finding[] {
     ...checkDigests(draft),
     ...doubles('sources', 'id', draft.sources),
     ...sharedVariables(draft.sources),
+    ...doubles(
+      'forms',
+      'id',
+      draft.forms.map((form) => text(form.id)),
+    ),
+    ...checkForms(draft.forms),
   ];
 }
 
 /** Two reps with one address could not be told apart in chat; two with one id nowhere. */
-function doubles(list: 'reps' | 'pools' | 'sources', key: string, values: readonly (string | null)[]): Finding[] {
+function doubles(
+  list: 'reps' | 'pools' | 'forms' | 'sources',
+  key: string,
+  values: readonly (string | null)[],
+): Finding[] {
   return values.flatMap((value, index) => {
     const first = values.indexOf(value);
     if (value === null || first === index) return [];

@@ -14,6 +14,8 @@ export interface Draft {
   digests: DraftDigest[];
   /** Ids; `null` for one that cannot be read. */
   sources: (string | null)[];
+  /** As written; `check-forms.ts` reads them. */
+  forms: Record<string, unknown>[];
   /** Slack and Teams channels as written; empty where the file leaves them to the default. */
   adminChannels: string[];
 }
@@ -106,6 +108,7 @@ export function draftOf(value: unknown): Draft {
       pools: [pools].flat().map(text),
     })),
     sources: records(file.sources).map(({ id }) => text(id)),
+    forms: records(file.forms),
     adminChannels: channelNames(file.adminChannel),
   };
 }
@@ -135,18 +138,18 @@ function channelNames(value: unknown): string[] {
   return [slack, teams].flat().flatMap((name) => text(name)?.replace(/^#/, '') ?? []);
 }
 
-function text(value: unknown): string | null {
+export function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function items(value: unknown): unknown[] {
+export function items(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function records(value: unknown): Record<string, unknown>[] {
+export function records(value: unknown): Record<string, unknown>[] {
   return items(value).map(record);
 }
 
-function record(value: unknown): Record<string, unknown> {
+export function record(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Rule, SIGNALS } from '../../domain/ruleset.ts';
 import { condition } from './condition-schema.ts';
 import { digest } from './digest-schema.ts';
+import { form } from './forms-schema.ts';
 import { duplicates, owners } from './people-schema.ts';
 import { channels, pool } from './pool-schema.ts';
 import { rep } from './rep-schema.ts';
@@ -148,6 +149,12 @@ export const routingFile = z.strictObject({
     .meta({
       description: 'Vendors and sites that send leads to /hooks/{id}, signed; none if it is left out.',
       examples: [[{ id: 'website', kind: 'webflow' }]],
+    })
+    .exactOptional(),
+  forms: list(form)
+    .meta({
+      description: 'Pages at /f/<id> where people leave their details; none if it is left out.',
+      examples: [[{ id: 'contact', title: 'Talk to us', fields: ['name', 'email', 'message'] }]],
     })
     .exactOptional(),
 });

@@ -11,6 +11,7 @@ import { noEffect } from './no-effect.ts';
 import { toPeopleTerms } from './people-schema.ts';
 import type { Problem } from './problem.ts';
 import { surprises } from './surprises.ts';
+import { toForm } from './to-form.ts';
 import { inWords } from './words.ts';
 import { readYaml } from './yaml-source.ts';
 
@@ -72,6 +73,7 @@ function toRuleset({
   digests,
   duplicates,
   owners,
+  forms,
   territories: _readFromItsOwnFile,
   version: _ofTheFormat,
   ...same
@@ -89,5 +91,6 @@ function toRuleset({
     pools: zoned,
     ...(plans ? { digests: plans } : {}),
     ...(people ? { people } : {}),
+    ...(forms ? { forms: forms.map(toForm) } : {}),
   };
 }

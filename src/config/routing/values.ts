@@ -13,7 +13,7 @@ export function line(mostCharacters: number) {
 }
 
 /** Ids are typed in chat commands and stored with leads: letters, digits, - and _. */
-export function id(noun: 'rep' | 'pool' | 'source', example: string) {
+export function id(noun: 'rep' | 'pool' | 'form' | 'source', example: string) {
   return z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, {

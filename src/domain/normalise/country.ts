@@ -7,6 +7,9 @@ import { COUNTRY_NICKNAMES } from './country-nicknames.ts';
 import { DISPLAY_LANGUAGES } from './display-languages.ts';
 import { foldName } from './text.ts';
 
+/** Every country there is, as ISO 3166-1 alpha-2. */
+export const COUNTRIES: readonly string[] = Object.keys(countries.getAlpha2Codes());
+
 /** A folded name or code, and the alpha-2 code of its country. */
 type Named = [name: string, country: string];
 type Names = ReadonlyMap<string, string>;
@@ -51,7 +54,7 @@ function unambiguous(named: readonly Named[]): Names {
 /** Alpha-2, alpha-3 and numeric codes; numeric ones with and without their zeros in front. */
 function codes(): Named[] {
   return [
-    ...Object.keys(countries.getAlpha2Codes()).map((code): Named => [code.toLowerCase(), code]),
+    ...COUNTRIES.map((code): Named => [code.toLowerCase(), code]),
     ...Object.entries(countries.getAlpha3Codes()).map(([code, country]): Named => [code.toLowerCase(), country]),
     ...Object.entries(countries.getNumericCodes()).flatMap(([code, country]): Named[] => [
       [code, country],
@@ -71,11 +74,10 @@ function listedNames(languages: readonly string[]): Named[] {
 
 /** The runtime's own names, long and short (`États-Unis`, `EE. UU.`), which the lists write out in full. */
 function displayNames(): Named[] {
-  const alpha2 = Object.keys(countries.getAlpha2Codes());
   return DISPLAY_LANGUAGES.flatMap((language) =>
     (['long', 'short'] as const).flatMap((style) => {
       const names = new Intl.DisplayNames([language], { type: 'region', style, fallback: 'none' });
-      return alpha2.map((country): Named => [foldName(names.of(country) ?? country), country]);
+      return COUNTRIES.map((country): Named => [foldName(names.of(country) ?? country), country]);
     }),
   );
 }

@@ -19,38 +19,61 @@ export const RESERVED_KEYS: readonly string[] = ['__proto__', 'constructor', 'pr
 /** Keys under `custom` that normalising may add; they do not count towards the sender's limit. */
 export const ADDED_CUSTOM_KEYS = ['countryAsGiven', 'languageAsGiven', 'websiteAsGiven', 'phoneExtension'] as const;
 
+/** How long each text may be. */
+export const MOST_CHARACTERS = {
+  externalId: 200,
+  firstName: 120,
+  lastName: 120,
+  name: 250,
+  phone: 60,
+  jobTitle: 200,
+  company: 200,
+  website: MAX_WEBSITE_CHARACTERS,
+  industry: 200,
+  language: 100,
+  country: 100,
+  region: 200,
+  city: 200,
+  postalCode: 20,
+  product: 200,
+  source: 100,
+  campaign: 200,
+  message: 10_000,
+  custom: 2_000,
+} as const;
+
 /** Years that both the database and a person could mean. */
 const YEARS = { first: 1970, last: 2199 };
 
 export const LEAD_SCHEMA = z
   .strictObject({
-    externalId: code(200).exactOptional(),
+    externalId: code(MOST_CHARACTERS.externalId).exactOptional(),
     email: email().exactOptional(),
-    firstName: text(120).exactOptional(),
-    lastName: text(120).exactOptional(),
-    name: text(250).exactOptional(),
-    phone: code(60).exactOptional(),
-    jobTitle: text(200).exactOptional(),
-    company: text(200).exactOptional(),
-    website: text(MAX_WEBSITE_CHARACTERS).exactOptional(),
+    firstName: text(MOST_CHARACTERS.firstName).exactOptional(),
+    lastName: text(MOST_CHARACTERS.lastName).exactOptional(),
+    name: text(MOST_CHARACTERS.name).exactOptional(),
+    phone: code(MOST_CHARACTERS.phone).exactOptional(),
+    jobTitle: text(MOST_CHARACTERS.jobTitle).exactOptional(),
+    company: text(MOST_CHARACTERS.company).exactOptional(),
+    website: text(MOST_CHARACTERS.website).exactOptional(),
     employees: number(
       parseHeadcount,
       'Expected a whole number such as 250, or a range such as 51-200 or 1000+.',
     ).exactOptional(),
-    industry: text(200).exactOptional(),
-    language: text(100).exactOptional(),
-    country: text(100).exactOptional(),
-    region: text(200).exactOptional(),
-    city: text(200).exactOptional(),
-    postalCode: code(20).exactOptional(),
-    product: text(200).exactOptional(),
+    industry: text(MOST_CHARACTERS.industry).exactOptional(),
+    language: text(MOST_CHARACTERS.language).exactOptional(),
+    country: text(MOST_CHARACTERS.country).exactOptional(),
+    region: text(MOST_CHARACTERS.region).exactOptional(),
+    city: text(MOST_CHARACTERS.city).exactOptional(),
+    postalCode: code(MOST_CHARACTERS.postalCode).exactOptional(),
+    product: text(MOST_CHARACTERS.product).exactOptional(),
     revenue: number(
       parseAmount,
       'Expected a plain amount such as 1200 or 1200.50, without a currency, that can be read only one way.',
     ).exactOptional(),
-    source: text(100).exactOptional(),
-    campaign: text(200).exactOptional(),
-    message: text(10_000).exactOptional(),
+    source: text(MOST_CHARACTERS.source).exactOptional(),
+    campaign: text(MOST_CHARACTERS.campaign).exactOptional(),
+    message: text(MOST_CHARACTERS.message).exactOptional(),
     consent: consent().exactOptional(),
     receivedAt: moment().exactOptional(),
     custom: z
@@ -109,7 +132,7 @@ function orRefuse<Given, Result>(reader: (value: Given) => Result | null, error:
 
 function customValue() {
   const error = 'Expected text of at most 2,000 characters, a number, true or false.';
-  return z.union([z.string().max(2_000, { error }), z.number(), z.boolean()], { error });
+  return z.union([z.string().max(MOST_CHARACTERS.custom, { error }), z.number(), z.boolean()], { error });
 }
 
 function consent() {

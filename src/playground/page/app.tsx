@@ -58,7 +58,7 @@ function Page({ address, go, workspace, people, me }: PageProps) {
           />
           <Sidebar isOpen={menuOpen} conversations={workspace.sidebar} current={open?.id ?? ''} choose={choose} />
           <Main open={open} workspace={workspace} people={people} me={me} sendLead={() => setPanelOpen(true)} />
-          {panelOpen && <LeadPanel stream={workspace.stream} close={() => setPanelOpen(false)} />}
+          {panelOpen && <LeadPanel stream={workspace.stream} forms={people.forms} close={() => setPanelOpen(false)} />}
         </div>
         {workspace.modal && <ModalDialog key={workspace.modal.id} modal={workspace.modal} user={me.id} />}
       </NamesContext>

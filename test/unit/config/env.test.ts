@@ -35,6 +35,7 @@ describe('loadEnv', () => {
       dataDir: './data',
       configFile: null,
       apiKey: null,
+      trustProxy: false,
       slack: null,
       teams: null,
       logLevel: 'info',
