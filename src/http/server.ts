@@ -73,16 +73,15 @@ const BACKLOG = 4_096;
 /** @returns the server, not yet listening */
 export async function buildServer(options: ServerOptions): Promise<HttpServer> {
   const app = createApp(options);
-  const { intake, metrics, log, hooks } = options;
+  const { intake, log, apiKey, describeLead, touchLead, forms, hooks } = options;
+  const { received, hooked: count } = options.metrics;
   const guardLoad = createLoadGuard(intake, options.limits);
-  await app.register(opsRoutes(options));
-  const { received, hooked: count } = metrics;
   const taking = {
     acceptLead: createAcceptLead({ intake, count: received }),
     guardLoad,
     reportError: createReportError(log),
   };
-  const { apiKey, describeLead, touchLead, forms } = options;
+  await app.register(opsRoutes(options));
   await app.register(leadRoutes({ ...taking, credentials: createCredentials(apiKey), describeLead, touchLead }));
   if (forms) await app.register(formRoutes({ ...taking, ...forms, apiKey }), { prefix: '/f' });
   if (hooks) await app.register(hookRoutes({ ...hooks, intake, guardLoad, count, received, log }));

@@ -27,8 +27,9 @@ const RIGHT = {
 
 /** Leads with this address, oldest first. */
 async function leadsOf(email: string): Promise<Lead[]> {
-  const waiting = await store.transaction((tx) => tx.leads.takeReceived(1_000));
-  return waiting === 'busy' ? [] : waiting.filter(({ attributes }) => attributes.email === email);
+  const waiting = await store.transaction((tx) => tx.leads.takeReceived(1_000, false));
+  const leads = waiting === 'busy' ? [] : waiting.map(({ lead }) => lead);
+  return leads.filter(({ attributes }) => attributes.email === email);
 }
 
 /** What was stored of the only one. */
