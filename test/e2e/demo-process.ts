@@ -22,19 +22,21 @@ export interface DemoProcess {
 /**
  * Resolves once it answers.
  * @param routingFile the text of one; the demo's unless given
+ * @param more of the environment
  * @throws Error with what it said when it ends before that
  */
-export async function startDemo(routingFile?: string): Promise<DemoProcess> {
+export async function startDemo(routingFile?: string, more: Record<string, string> = {}): Promise<DemoProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dibs-demo-'));
   const config = routingFile === undefined ? DEMO : join(dataDir, 'dibs.yaml');
   if (routingFile !== undefined) await writeFile(config, routingFile);
-  let running = await start(dataDir, config, '0');
+  const env = { ...more, DIBS_DATA_DIR: dataDir, DIBS_CONFIG: config };
+  let running = await start(env, '0');
   const { url } = running;
   return {
     url,
     async restart(signal) {
       await end(running.child, signal);
-      running = await start(dataDir, config, new URL(url).port);
+      running = await start(env, new URL(url).port);
     },
     async remove() {
       await end(running.child, 'SIGTERM');
@@ -43,9 +45,9 @@ export async function startDemo(routingFile?: string): Promise<DemoProcess> {
   };
 }
 
-async function start(dataDir: string, config: string, port: string): Promise<{ child: ChildProcess; url: string }> {
+async function start(given: Record<string, string>, port: string): Promise<{ child: ChildProcess; url: string }> {
   // Nothing else of this process's environment: tokens or a DATABASE_URL would make it another Dibs.
-  const env = { PATH: process.env.PATH, DIBS_DATA_DIR: dataDir, DIBS_CONFIG: config, PORT: port };
+  const env = { ...given, PATH: process.env.PATH, PORT: port };
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: ROOT, env });
   return { child, url: await announcedUrl(child) };
 }

@@ -34,7 +34,8 @@ describe('a form in the browser', () => {
     await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
     siteUrl = `http://localhost:${(site.address() as AddressInfo).port}`;
     const demo = await readFile(DEMO, 'utf8');
-    dibs = await startDemo(demo.replace('    source: website\n', `    source: website\n${framedForm(siteUrl)}`));
+    const routingFile = demo.replace('    source: website\n', `    source: website\n${framedForm(siteUrl)}`);
+    dibs = await startDemo(routingFile, { DIBS_TRUST_PROXY: '1' });
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
@@ -45,12 +46,24 @@ describe('a form in the browser', () => {
     site?.close();
   });
 
+  let visitors = 0;
+
+  /** As somebody who was never here before, so that nobody is held up by what others send. */
   async function open(path: string, options: BrowserContextOptions = DESKTOP): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en-GB', ...options });
+    visitors += 1;
+    const extraHTTPHeaders = { 'x-forwarded-for': `198.51.100.${visitors}` };
+    const context = await browser.newContext({ locale: 'en-GB', extraHTTPHeaders, ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     await page.goto(path.startsWith('http') ? path : dibs.url + path);
     return page;
+  }
+
+  /** Lets as much time pass as a person needs to fill in a form. */
+  async function passTime(): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ aheadByMs: 5_000 });
+    expect((await fetch(`${dibs.url}/playground/time`, { method: 'POST', headers, body })).status).toBe(200);
   }
 
   describe.each([
@@ -145,6 +158,7 @@ describe('a form in the browser', () => {
       company: 'Vornado Preserves',
       country: 'ES',
     });
+    await passTime();
     await page.locator('.send').dblclick();
     await page.getByRole('heading', { name: 'Gracias' }).waitFor();
     const cards = ana.page.locator('[data-testid^="message-"]', { hasText: 'Vornado Preserves' });
@@ -152,6 +166,7 @@ describe('a form in the browser', () => {
     expect(await cards.count()).toBe(1);
     const id = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec((await cards.textContent()) ?? '')?.[0];
     const lead = (await (await fetch(`${dibs.url}/v1/leads/${id}`)).json()) as LeadDescription;
+    expect(lead.attributes?.custom).toEqual({ utm_campaign: 'spring' });
     expect(lead.attributes).toMatchObject({ source: 'website', campaign: 'spring', language: 'es', country: 'ES' });
   });
 
@@ -164,7 +179,7 @@ describe('a form in the browser', () => {
   });
 
   it('stands in a page of another site by one line: as high as it is, in the page’s language, and knows where its visitor came from', async () => {
-    const page = await open(`${siteUrl}/pricing?utm_source=fair&secret=1`);
+    const page = await open(`${siteUrl}/pricing?utm_source=fair&plan=pro&secret=1`);
     const form = page.frameLocator('iframe');
     await form.getByRole('heading', { name: 'Hola' }).waitFor();
     expect(await page.locator('iframe').getAttribute('title')).toBe('Hola');
@@ -179,6 +194,8 @@ describe('a form in the browser', () => {
     expect(await findings(page)).toEqual([]);
     expect(await form.locator('[name="page"]').getAttribute('value')).toBe(`${siteUrl}/pricing`);
     expect(await form.locator('[name="utm_source"]').getAttribute('value')).toBe('fair');
+    expect(await form.locator('[name="custom.plan"]').getAttribute('value')).toBe('pro');
+    expect(page.frames()[1]?.url()).not.toContain('secret');
     await form.locator('[name="email"]').fill('frame@vornado.example');
     await form.locator('.send').click();
     await form.getByRole('heading', { name: 'Gracias' }).waitFor();
@@ -221,7 +238,7 @@ function framedForm(siteUrl: string): string {
   - id: framed
     languages: [en, es]
     title: { en: Hello, es: Hola }
-    fields: [{ field: email, required: true }, message]
+    fields: [{ field: email, required: true }, { field: custom.plan, kind: hidden, query: plan }, message]
     allow: ["${siteUrl}"]
   - { id: leading, title: Hello, fields: [email], redirect: "https://acme.example/thanks", allow: ["${siteUrl}"] }
 `;
@@ -233,7 +250,7 @@ function pageOfSite(path: string, dibsUrl: string): string {
     '/by-hand': `<iframe src="${dibsUrl}/f/framed?lang=en" title="Contact" width="600" height="700"></iframe>`,
     '/stolen': `<iframe src="${dibsUrl}/f/contact" title="Contact"></iframe>`,
     '/leading-on': `<script src="${dibsUrl}/f/leading/embed.js" async></script>`,
-    '/pricing': `<script src="${dibsUrl}/f/framed/embed.js" async></script>`,
+    '/pricing': `<script src="${dibsUrl}/f/framed/embed.js" data-pass="plan" async></script>`,
   };
   const body = bodies[path.split('?')[0] ?? ''] ?? '';
   return `<!doctype html><html lang="es-ES"><title>Acme</title><body><main><h1>Acme</h1>${body}</main></body></html>`;

@@ -89,6 +89,16 @@ describe('the page of a form', () => {
     expect(framed.html).toContain('action="/f/short?lang=en&amp;embed=1"');
   });
 
+  it('is as dark as the visitor’s system, unless its address says otherwise', async () => {
+    const [auto, light, dark] = await Promise.all(
+      ['', '?theme=light', '?theme=dark'].map(async (query) => (await server.open(`/f/full${query}`)).html),
+    );
+    const isAsTheSystem = (page = '') => page.includes('@media (prefers-color-scheme:dark)');
+    expect([auto, light, dark].map(isAsTheSystem)).toEqual([true, false, false]);
+    expect([light, dark].map((page = '') => page.includes('color-scheme:dark'))).toEqual([false, true]);
+    expect(dark).toContain('action="/f/full?lang=en&amp;theme=dark"');
+  });
+
   it('is compressed where the browser can read that', async () => {
     const response = await fetch(`${server.url}/f/full`, { headers: { 'accept-encoding': 'gzip' } });
     expect(response.headers.get('content-encoding')).toBe('gzip');

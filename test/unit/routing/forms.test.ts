@@ -1,4 +1,6 @@
 /** Forms in routing files: what each notation becomes, and each mistake at its line and column. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contrastWithWhite } from '../../../src/config/routing/contrast.ts';
 import { parseRoutingFile } from '../../../src/config/routing/parse-routing-file.ts';
@@ -236,6 +238,15 @@ describe('a form that is refused', () => {
       'forms[0].fields[1].label',
       'forms[0].fields[1].lable',
     ]);
+  });
+});
+
+describe('forms in the documentation', () => {
+  it.each(['forms.md', 'routing-file.md'])('of docs/%s are accepted without a warning', (file) => {
+    const text = readFileSync(join(import.meta.dirname, '../../../docs', file), 'utf8');
+    const examples = [...text.matchAll(/```yaml\nforms:\n(.*?)```/gs)].map(([, forms = '']) => forms);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) expect(parseRoutingFile(fileWithForms(example))).toMatchObject({ warnings: [] });
   });
 });
 
