@@ -9,6 +9,7 @@ import type { Split } from './experiments/experiment.ts';
 import type { SkillNeeds } from './fit/skill-needs.ts';
 import type { RepSkills } from './fit/skills.ts';
 import type { Destination } from './lead-event.ts';
+import type { ScreeningPlan } from './screening/screening-plan.ts';
 
 export const STRATEGIES = ['cherry-pick', 'blind-pull', 'round-robin', 'top-performer', 'shotgun'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
@@ -215,6 +216,8 @@ export interface Ruleset {
   adminChannels: ChannelNames;
   reps: Rep[];
   pools: Pool[];
+  /** Absent: only leads that a form found suspicious are kept from the rules. */
+  screening?: ScreeningPlan;
   rules: Rule[];
   digests?: DigestPlan[];
 }
