@@ -4,7 +4,7 @@
  */
 import type { WorkCalendar } from '../domain/availability/work-calendar.ts';
 import { eventText, SKELETON_TEXT } from '../domain/event-text.ts';
-import type { Lead, LeadAttributes, LeadStatus } from '../domain/lead.ts';
+import type { Lead, LeadAttributes, LeadStatus, Screening } from '../domain/lead.ts';
 import type { LeadEvent, TimelineEntry } from '../domain/lead-event.ts';
 import { tracesOf } from '../domain/lead-trace.ts';
 import { type SpeedToLead, speedToLead } from '../domain/speed-to-lead.ts';
@@ -22,6 +22,8 @@ export interface LeadDescription {
   stage: string | null;
   /** Why it is in review, disqualified, lost, or back in the pool. */
   reason: string | null;
+  /** What screening found, and which admin decided; `null` where nothing was screened, and once it is erased. */
+  screening: Screening | null;
   /** What a won lead brought. */
   amount: number | null;
   /** When anybody was first in touch. */
@@ -106,8 +108,10 @@ function line({ version, at, event }: TimelineEntry): TimelineLine {
       return { version, at, type: event.type, ruleset: event.ruleset, to: event.to, text };
     default: {
       // Traces have a place of their own; who paid for a turn is the ledger's business, and when to look again the timekeeper's.
-      const own = { trace: null, charge: null, limit: null, stepAt: null, ...event };
-      const { trace: _trace, charge: _charge, limit: _limit, stepAt: _stepAt, ...facts } = own;
+      // So have what the lead says, and what screening found.
+      const own = { trace: null, charge: null, limit: null, stepAt: null, attributes: null, screening: null, ...event };
+      const { trace: _trace, charge: _charge, limit: _limit, stepAt: _stepAt, ...rest } = own;
+      const { attributes: _attributes, screening: _screening, ...facts } = rest;
       return { version, at, ...facts, text };
     }
   }

@@ -46,11 +46,13 @@ export async function startChatting(opened: TestStore, ruleset: Ruleset, options
     directory,
     claimLead: pushing.claim,
     workLead: pushing.work,
+    reviewLead: pushing.review,
     answerOffer: createAnswerOffer(context),
     answerCommand: createAnswerCommand({
       ...context,
       directory,
       workLead: pushing.work,
+      reviewLead: pushing.review,
       setAvailability: createSetAvailability(context),
       assignLead: pushing.assignLead,
       readQueue: pushing.queue,

@@ -10,6 +10,7 @@ import { deliverCards } from '../../src/app/delivery/deliver-cards.ts';
 import type { DeliverContext } from '../../src/app/delivery/deliver-context.ts';
 import { createNotifyAdmins } from '../../src/app/delivery/notify-admins.ts';
 import { createCalendars } from '../../src/app/push/hands.ts';
+import { createReviewLead } from '../../src/app/review-lead.ts';
 import { createRouteLeads } from '../../src/app/route-leads.ts';
 import { createWorkLead } from '../../src/app/work-lead.ts';
 import { createSlack } from '../../src/chat/slack/slack-app.ts';
@@ -57,6 +58,7 @@ export async function startDelivering(store: Store, ruleset: Ruleset, log: Log, 
   const wake = { router: () => {}, assigner: () => {}, deliveries: () => {} };
   const conversations = await openConversations(store, ids, ruleset, [...platforms.keys()]);
   const published = { ...ruleset, version: await store.rulesets.publish('test', 'test', clock.now()) };
+  const router = compileRuleset(published);
   const context = { store, clock, ids, ruleset: published, conversations, wake, calendars: createCalendars(ruleset) };
   const steps: string[] = [];
   const delivery: DeliverContext = {
@@ -77,7 +79,8 @@ export async function startDelivering(store: Store, ruleset: Ruleset, log: Log, 
     steps: () => steps.splice(0),
     claim: createClaimLead(context),
     work: createWorkLead(context),
-    route: createRouteLeads(context, compileRuleset(published)),
+    review: createReviewLead(context, router),
+    route: createRouteLeads(context, router),
     /** Takes a lead in and routes it. @returns its id */
     async arrive(attributes: LeadAttributes): Promise<string> {
       const id = ids.next();

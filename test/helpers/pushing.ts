@@ -12,6 +12,7 @@ import { createReadQueue } from '../../src/app/push/read-queue.ts';
 import { createRotationCache } from '../../src/app/push/rotation-cache.ts';
 import type { SignalBook } from '../../src/app/push/signal-book.ts';
 import { createStandIn } from '../../src/app/push/stand-in.ts';
+import { createReviewLead } from '../../src/app/review-lead.ts';
 import { createRouteLeads } from '../../src/app/route-leads.ts';
 import { createWorkLead } from '../../src/app/work-lead.ts';
 import type { ChatSignals } from '../../src/domain/availability/availability.ts';
@@ -52,7 +53,8 @@ export async function startPushing(
     shares: createEarnedShares(ruleset),
   };
   const assign = createAssignLeads(context);
-  const route = createRouteLeads(context, compileRuleset(published), createStandIn(context.calendars));
+  const router = compileRuleset(published);
+  const route = createRouteLeads(context, router, createStandIn(context.calendars));
   const offers = createAnswerOffer(context);
 
   async function lead(id: string): Promise<Lead> {
@@ -68,6 +70,7 @@ export async function startPushing(
     assign,
     claim: createClaimLead(context),
     work: createWorkLead(context),
+    review: createReviewLead(context, router),
     assignLead: createAssignLead(context),
     queue: createReadQueue(context),
     lead,

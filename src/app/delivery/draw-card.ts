@@ -1,10 +1,11 @@
 /** From a delivery to the card that should now be there. */
 import type { Card } from '../../domain/card.ts';
 import type { Lead } from '../../domain/lead.ts';
-import { ownerCard, poolCard, reviewCard } from '../../domain/lead-card.ts';
+import { ownerCard, poolCard } from '../../domain/lead-card.ts';
 import { offerCard } from '../../domain/offer-card.ts';
 import { isWaiting, reminderCard } from '../../domain/reminder-card.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
+import { reviewCard } from '../../domain/screening/review-card.ts';
 import type { Conversation, Delivery } from '../../ports/deliveries.ts';
 
 export interface DrawnCard {

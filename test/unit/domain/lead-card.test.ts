@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ownerCard, poolCard, reviewCard } from '../../../src/domain/lead-card.ts';
+import { ownerCard, poolCard } from '../../../src/domain/lead-card.ts';
 import { cardFields } from '../../../src/domain/lead-fields.ts';
 import { offerCard } from '../../../src/domain/offer-card.ts';
+import { reviewCard } from '../../../src/domain/screening/review-card.ts';
 import { FULL_ATTRIBUTES, NOW, testLead, testPool, testRuleset } from '../../helpers/leads.ts';
 
 const VALUE = 'delivery-1';

@@ -1,8 +1,9 @@
 /** Cards for the Teams tests: one of every kind, and ones made to break out of their places. */
 import fc from 'fast-check';
 import type { Card } from '../../../src/domain/card.ts';
-import { detailCard, ownerCard, poolCard, reviewCard } from '../../../src/domain/lead-card.ts';
+import { detailCard, ownerCard, poolCard } from '../../../src/domain/lead-card.ts';
 import { offerCard } from '../../../src/domain/offer-card.ts';
+import { reviewCard } from '../../../src/domain/screening/review-card.ts';
 import { DELIVERY, hostileCard } from '../../helpers/cards.ts';
 import { NOW, testLead, testPool, testRuleset } from '../../helpers/leads.ts';
 
