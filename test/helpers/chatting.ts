@@ -16,7 +16,7 @@ import { startPushing } from './pushing.ts';
 const TEAM = 'T0TEST';
 
 /** Actions that are a click alone. */
-type Click = 'accept' | 'why' | 'claim';
+type Click = 'accept' | 'why' | 'claim' | 'approve' | 'bringBack';
 
 /**
  * Starts with nobody having said anything, and no lead of an earlier test waiting for anybody.
@@ -83,6 +83,10 @@ export async function startChatting(opened: TestStore, ruleset: Ruleset, options
     return inbox[action](made);
   }
 
+  async function sendToPool(rep: string, delivery: string, pool: string): Promise<Reply> {
+    return inbox.sendToPool({ ...gesture(rep), delivery, message: null }, pool);
+  }
+
   function submit(rep: string, purpose: FormPurpose, delivery: string, values: Record<string, string>) {
     return inbox.submit({ ...gesture(rep), purpose, delivery, values });
   }
@@ -92,6 +96,7 @@ export async function startChatting(opened: TestStore, ruleset: Ruleset, options
     inbox: inbox satisfies ChatInbox,
     card,
     click,
+    sendToPool,
     ask: (rep: string, purpose: FormPurpose, delivery: string) =>
       inbox.ask({ ...gesture(rep), delivery, message: null }, purpose),
     submit,

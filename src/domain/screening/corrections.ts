@@ -39,12 +39,14 @@ export interface CorrectableField {
   max: number;
 }
 
-/** A full name is one field, or a first and a last name: as the lead came. */
+/** As the lead came: with a full name, with a first and a last one, or with both where they say different things. */
 export function correctableFields(attributes: LeadAttributes): CorrectableField[] {
   const { firstName, lastName, name: fullName } = attributes;
-  const isWhole = fullName !== undefined && firstName === undefined && lastName === undefined;
+  const joined = [firstName, lastName].filter(Boolean).join(' ');
+  const isWhole = fullName !== undefined && joined === '';
+  const isJoined = fullName === undefined || fullName === joined;
   return CORRECTABLE.flatMap((name): CorrectableField[] => {
-    if (name === 'name' ? !isWhole : isWhole && isPartOfName(name)) return [];
+    if (name === 'name' ? isJoined : isWhole && isPartOfName(name)) return [];
     const value = String(attributes[name] ?? '');
     const max = name === 'message' ? MESSAGE_MAX : SHOWN_MAX;
     return value.length > max ? [] : [{ name, value, max }];

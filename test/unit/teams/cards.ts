@@ -50,6 +50,23 @@ export const EVERY_CARD: Record<string, Card> = {
   'owner-won': ownerCard({ ...request, lead: { ...owned, status: 'won', stage: 'won', amount: 12_500 }, rep: 'ana' }),
   'owner-lost-it': ownerCard({ ...request, lead: owned, rep: 'bob' }),
   review: reviewCard({ ...request, lead: testLead({ status: 'review', pool: null, reason: 'big deal' }) }),
+  'review-scored': reviewCard({
+    ...request,
+    lead: testLead({
+      status: 'review',
+      pool: null,
+      reason: 'Score 5: between −20 and 20',
+      screening: { verdict: 'review', score: 5, reasons: [{ name: 'Spain', points: 5 }], approvedBy: null },
+    }),
+  }),
+  'review-rejected': reviewCard({
+    ...request,
+    lead: testLead({
+      status: 'disqualified',
+      reason: 'Spam or a test',
+      screening: { verdict: 'disqualified', score: 5, reasons: [], approvedBy: null, rejectedBy: 'maya@acme.example' },
+    }),
+  }),
   'review-done': reviewCard({ ...request, lead: testLead() }),
   detail: detailCard(owned, ruleset, ['Rule “Everyone” sent it to iberia.', 'Ana Ruiz claimed it.'], {
     firstTouchAt: NOW,
