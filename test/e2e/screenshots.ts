@@ -6,6 +6,7 @@ import { launchBrowser } from '../helpers/browser.ts';
 import { startDemo } from './demo-process.ts';
 import { pictureDigest } from './digest-picture.ts';
 import { PHONE, RepPage } from './rep-page.ts';
+import { pictureReview } from './review-picture.ts';
 import { pictureTeams } from './teams-pictures.ts';
 
 const IMAGES = join(import.meta.dirname, '../../docs/images');
@@ -85,6 +86,7 @@ try {
   await mkdir(IMAGES, { recursive: true });
   await takePictures(browser, demo.url);
   await pictureDigest(browser, take);
+  await pictureReview(browser, take);
   await pictureTeams(browser, fileOf);
 } finally {
   await browser.close();

@@ -1,5 +1,5 @@
 /** What screening makes of a lead: whether sales should spend time on it, and why. Pure; the rules only see what passes. */
-import type { LeadAttributes, Screening, Verdict } from '../lead.ts';
+import type { LeadAttributes, ScoreReason, Screening, Verdict } from '../lead.ts';
 import type { Destination } from '../lead-event.ts';
 import { asNumber } from '../rules/comparable.ts';
 import { compilePredicate } from '../rules/compile-condition.ts';
@@ -90,8 +90,13 @@ function compileRules({ rules, thresholds }: ByRules, fields: FieldSlots): (lead
     reason: { name, points },
   }));
   return (lead) => {
-    const reasons = tests.flatMap(({ holds, reason }) => (holds(lead) ? [reason] : []));
-    const score = reasons.reduce((sum, { points }) => sum + points, 0);
+    const reasons: ScoreReason[] = [];
+    let score = 0;
+    for (const { holds, reason } of tests) {
+      if (!holds(lead)) continue;
+      reasons.push(reason);
+      score += reason.points;
+    }
     return { ...judged(score, thresholds), reasons };
   };
 }
