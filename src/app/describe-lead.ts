@@ -26,10 +26,10 @@ export interface LeadDescription {
   mergedInto: string | null;
   /** Leads that went into this one, in order. */
   mergedFrom: string[];
-  /** What screening found; `null` where nothing is screened. */
-  screening: Screening | null;
   /** When the same person last wrote while it was open. */
   wroteAgainAt: Date | null;
+  /** What screening found, and which admin decided; `null` where nothing was screened, and once it is erased. */
+  screening: Screening | null;
   /** What a won lead brought. */
   amount: number | null;
   /** When anybody was first in touch. */
@@ -135,8 +135,10 @@ function line({ version, at, event }: TimelineEntry): TimelineLine {
       return { version, at, type: event.type, ruleset: event.ruleset, to: event.to, text };
     default: {
       // Traces have a place of their own; who paid for a turn is the ledger's business, and when to look again the timekeeper's.
-      const own = { trace: null, charge: null, limit: null, stepAt: null, ...event };
-      const { trace: _trace, charge: _charge, limit: _limit, stepAt: _stepAt, ...facts } = own;
+      // So have what the lead says, and what screening found.
+      const own = { trace: null, charge: null, limit: null, stepAt: null, attributes: null, screening: null, ...event };
+      const { trace: _trace, charge: _charge, limit: _limit, stepAt: _stepAt, ...rest } = own;
+      const { attributes: _attributes, screening: _screening, ...facts } = rest;
       return { version, at, ...facts, text };
     }
   }

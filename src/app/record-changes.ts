@@ -69,6 +69,7 @@ export async function changeLeads<Command extends { leadId: string }, Outcome, F
       return { outcomes, changes, conversations: await recordChanges(context, tx, changes) };
     });
     context.wake.deliveries(result.conversations);
+    if (result.changes.some(({ lead }) => lead.status === 'received')) context.wake.router();
     if (result.changes.some(({ lead }) => lead.status === 'pooled' && lead.dueAt !== null)) context.wake.assigner();
     return result.outcomes;
   });

@@ -55,6 +55,5 @@ async function requeue(context: ChangeContext, { reason, find, isMeant }: Strand
       false,
     );
     total += moved.filter(Boolean).length;
-    context.wake.router();
   }
 }

@@ -1,7 +1,7 @@
-/** What an owner does with a lead, and what an admin does with one in review. Each is one transaction. */
+/** What an owner does with a lead. Each is one transaction. */
 import type { Lead } from '../domain/lead.ts';
-import { type Decision, decideReview, type ReviewOutcome } from '../domain/lead-actions.ts';
-import type { Destination, TimelineEntry, TouchKind } from '../domain/lead-event.ts';
+import type { Decision } from '../domain/lead-actions.ts';
+import type { TimelineEntry, TouchKind } from '../domain/lead-event.ts';
 import {
   contacted,
   handOver,
@@ -26,8 +26,6 @@ export interface WorkLead {
   snooze(leadId: string, rep: string, until: Date): Promise<OwnerOutcome>;
   /** Gives the lead to a colleague. @param to a rep's id */
   handOver(leadId: string, rep: string, to: string, note: string | null): Promise<OwnerOutcome>;
-  /** Decides a lead in review. `by` is the admin's e-mail address or rep id. */
-  decideReview(leadId: string, by: string, to: Destination): Promise<ReviewOutcome>;
 }
 
 export function createWorkLead(context: ChangeContext): WorkLead {
@@ -60,15 +58,6 @@ export function createWorkLead(context: ChangeContext): WorkLead {
     release: (leadId, rep, reason, note) => asOwner(leadId, (lead) => release(lead, rep, reason, note)),
     snooze: (leadId, rep, until) => asOwner(leadId, (lead) => snooze(lead, rep, until, now())),
     handOver: (leadId, rep, to, note) => asOwner(leadId, (lead) => handOver(lead, context.ruleset, rep, to, note)),
-    decideReview: async (leadId, by, to) => {
-      const [outcome] = await changeLeads<{ leadId: string }, ReviewOutcome>(
-        context,
-        [{ leadId }],
-        (lead) => decideReview(lead, context.ruleset, by, to),
-        unknown,
-      );
-      return outcome ?? unknown;
-    },
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { AppError } from '../domain/errors.ts';
 import type { PlatformName } from '../domain/ruleset.ts';
-import type { Reply } from '../ports/chat-inbox.ts';
+import type { FormProblems, Reply } from '../ports/chat-inbox.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -35,6 +35,11 @@ export async function safely<T>(log: Log, platform: PlatformName, work: () => Pr
     log.error('A person in chat could not be served', { platform, code, err });
     return failureNote(err, code);
   }
+}
+
+/** What is wrong with a form, where it cannot be said beside its fields. */
+export function problemLines({ problems }: FormProblems): { text: string }[] {
+  return problems.map(({ label, text }) => ({ text: label === undefined ? text : `${label}: ${text}` }));
 }
 
 /** One plain line, seen by the person alone. */

@@ -77,13 +77,15 @@ export interface CardForm {
   /** The words on the button that sends it. */
   submit: string;
   fields: readonly FormField[];
+  /** Comes back with what was filled in, and nobody sees it. Words and numbers of ours. */
+  hidden?: Readonly<Record<string, string>>;
 }
 
 /** `name`: unique in the form. */
 export type FormField = { name: string; label: string; required: boolean } & (
   | { kind: 'choice'; options: readonly CardOption[]; selected?: string }
-  /** `max`: characters. */
-  | { kind: 'line' | 'text'; max: number }
+  /** `max`: characters; `value`: what stands there at first, no longer than that. */
+  | { kind: 'line' | 'text'; max: number; value?: string }
   /** A date with a time of day. */
   | { kind: 'moment' }
 );
@@ -104,8 +106,11 @@ export const CARD_ACTIONS = [
   'snooze',
   'hand-over',
   'release',
+  'approve',
   'send-to-pool',
+  'edit',
   'disqualify',
+  'bring-back',
   'end-experiment',
 ] as const;
 export type CardActionId = (typeof CARD_ACTIONS)[number];

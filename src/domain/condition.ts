@@ -10,7 +10,7 @@ export type Scalar = string | number | boolean;
 export type Condition =
   /** Every part, at least one, or not a single one of them. `of` is never empty. */
   | { kind: 'all' | 'any' | 'none'; of: Condition[] }
-  /** `field` is a lead field or `custom.<key>`. */
+  /** `field` is a lead field, `custom.<key>` or `emailKind`. */
   | { kind: 'test'; field: string; test: FieldTest };
 
 export type FieldTest =
@@ -22,6 +22,9 @@ export type FieldTest =
   /** One of the texts is enough. */
   | { op: 'contains' | 'startsWith'; values: string[] }
   | { op: 'exists'; value: boolean };
+
+/** No lead has it: it is worked out from the e-mail address when a condition asks. */
+export const EMAIL_KIND_FIELD = 'emailKind';
 
 /** Fields under `custom` are written `custom.<key>` in rules and cards. */
 export const CUSTOM_PREFIX = 'custom.';

@@ -1,9 +1,10 @@
 /**
- * What people may do with a lead that nobody has yet, and what comes of it; its owner's part is in `owner-actions.ts`. Pure: the
- * store has locked the lead, these functions say whether it goes ahead. Every refusal has a name, so that chat can answer with a sentence that helps.
+ * What people may do with a lead that nobody has yet, and what comes of it; its owner's part is in `owner-actions.ts`, the admins' in
+ * `screening/review-actions.ts`. Pure: the store has locked the lead, these functions say whether it goes ahead. Every refusal has a name, so
+ * that chat can answer with a sentence that helps.
  */
 import type { Lead } from './lead.ts';
-import type { Destination, LeadEvent } from './lead-event.ts';
+import type { LeadEvent } from './lead-event.ts';
 import { isMember, isOffering, type Pool, type Ruleset } from './ruleset.ts';
 
 /** What came of an action. `event: null` means that nothing changed. */
@@ -64,20 +65,6 @@ function bid(lead: Lead, rep: string, windowMs: number, now: Date): Decision<Cla
     event: { type: 'bid', rep, dueAt: until.toISOString() },
     outcome: { kind: 'in_window', until, already: false },
   };
-}
-
-export type ReviewOutcome =
-  | { kind: 'done' }
-  | { kind: 'refused'; because: 'not_in_review' | 'erased' | 'unknown_lead' | 'unknown_pool' };
-
-/** An admin decides a lead in review: to a pool, or out. */
-export function decideReview(lead: Lead, ruleset: Ruleset, by: string, to: Destination): Decision<ReviewOutcome> {
-  if (lead.status === 'erased') return refuse({ kind: 'refused', because: 'erased' });
-  if (lead.status !== 'review') return refuse({ kind: 'refused', because: 'not_in_review' });
-  if (to.kind === 'pool' && !ruleset.pools.some((pool) => pool.id === to.pool)) {
-    return refuse({ kind: 'refused', because: 'unknown_pool' });
-  }
-  return { event: { type: 'decided', by, to }, outcome: { kind: 'done' } };
 }
 
 /** Nothing changes. */

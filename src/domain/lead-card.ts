@@ -7,6 +7,7 @@ import { type Lead, type LimitName, leadTitle, type RunningLimit } from './lead.
 import { cardFields, money } from './lead-fields.ts';
 import { ownerActions, whyButton } from './owner-buttons.ts';
 import type { Pool, Rep, Ruleset } from './ruleset.ts';
+import { scoreText } from './screening/score-words.ts';
 import { type SpeedToLead, shortLength } from './speed-to-lead.ts';
 import { LOST_REASONS, labelOf, RELEASE_REASONS, STAGES } from './stages.ts';
 
@@ -33,13 +34,8 @@ const OWNER_FIELDS = [
   'externalId',
 ];
 
-const REVIEW_FIELDS = ['email', ...POOL_FIELDS];
-
 /** More custom fields than this make a card nobody reads; the rest is in `/lead show`. */
 const CUSTOM_FIELDS_SHOWN = 12;
-
-/** Slack's limit of options in one select. */
-const POOLS_OFFERED = 100;
 
 /** A card to be drawn: which lead, for which place, with the id that its buttons carry. */
 export interface CardRequest {
@@ -82,13 +78,14 @@ function outdatedCard(lead: Lead, where: string, owner: string | null): Card {
 
 const TAKEN_VERB: Partial<Record<Lead['status'], string>> = { owned: 'Taken by', won: 'Won by', lost: 'Lost by' };
 
-const CLOSED_TEXT: Partial<Record<Lead['status'], string>> = {
+/** What cards say of a lead that is nobody's, by its status. */
+export const CLOSED_TEXT: Partial<Record<Lead['status'], string>> = {
   erased: 'The person asked to be removed; nothing is kept of this lead.',
   disqualified: 'This lead was disqualified.',
   review: 'This lead went to review.',
   received: 'This lead is being routed again.',
   offered: 'This lead is being offered to a rep.',
-  merged: 'This lead went into another one of the same person.',
+  merged: 'The same person wrote before: this went into that lead.',
 };
 
 /** The card in the owner's direct messages: everything, and what to do with it. */
@@ -147,44 +144,6 @@ function speedField(speed: SpeedToLead | null): CardField[] {
   return [{ label: 'Speed to lead', value }];
 }
 
-/** The card that asks admins for a decision: why, what is known, and where it can go. */
-export function reviewCard({ lead, ruleset, round, value }: CardRequest): Card {
-  if (lead.status !== 'review' || round !== lead.round) {
-    const name = ownerName(lead, ruleset);
-    const outcome = name
-      ? `Now with ${name}.`
-      : lead.pool
-        ? `Sent to ${lead.pool}.`
-        : (CLOSED_TEXT[lead.status] ?? 'Decided.');
-    return closedCard('Review done', outcome, lead);
-  }
-  return {
-    summary: `A lead needs a decision: ${reviewReason(lead)}`,
-    title: leadTitle(lead.attributes),
-    tone: 'attention',
-    fields: [
-      { label: 'Why here', value: reviewReason(lead) },
-      ...cardFields(lead.attributes, REVIEW_FIELDS, ruleset.currency),
-    ],
-    ...quote(lead),
-    footer: footer(lead, 'review'),
-    actions: [
-      {
-        kind: 'select',
-        id: 'send-to-pool',
-        placeholder: 'Send to pool…',
-        options: ruleset.pools.slice(0, POOLS_OFFERED).map((pool) => ({ value: pool.id, label: pool.id })),
-        value,
-      },
-      { kind: 'button', id: 'disqualify', label: 'Disqualify', style: 'danger', value },
-    ],
-  };
-}
-
-function reviewReason(lead: Lead): string {
-  return lead.reason ? labelOf(RELEASE_REASONS, lead.reason) : 'sent to review by a rule';
-}
-
 function openCard(lead: Lead, pool: Pool, ruleset: Ruleset, value: string): Card {
   const blind = pool.blind;
   const title = blind ? `New lead in ${pool.id}` : leadTitle(lead.attributes);
@@ -218,7 +177,13 @@ export function closedCard(title: string, text: string, lead: Lead): Card {
 
 /** What may be seen before anybody has the lead. */
 export function visibleFields(lead: Lead, pool: Pool, { currency }: Ruleset): CardField[] {
-  return cardFields(lead.attributes, pool.blind ? pool.reveal : POOL_FIELDS, currency);
+  return [...cardFields(lead.attributes, pool.blind ? pool.reveal : POOL_FIELDS, currency), ...scoreField(lead)];
+}
+
+/** What screening counted. The number alone: what it is made of tells something of the lead. */
+export function scoreField({ screening }: Lead): CardField[] {
+  const score = screening?.score ?? null;
+  return score === null ? [] : [{ label: 'Score', value: scoreText(score) }];
 }
 
 /** By when the owner has to act, or until when they have put that off. */
@@ -236,7 +201,8 @@ const LIMIT_LABELS: Record<LimitName, string> = {
 
 function fullFields(lead: Lead, { currency }: Ruleset): CardField[] {
   const custom = Object.keys(lead.attributes.custom).slice(0, CUSTOM_FIELDS_SHOWN);
-  return cardFields(lead.attributes, [...OWNER_FIELDS, ...custom.map((key) => `custom.${key}`)], currency);
+  const names = [...OWNER_FIELDS, ...custom.map((key) => `custom.${key}`)];
+  return [...cardFields(lead.attributes, names, currency), ...scoreField(lead)];
 }
 
 /** With what is said of it: what a won lead brings, why a lost one is lost. */
@@ -265,7 +231,7 @@ function noLongerYours(lead: Lead, ruleset: Ruleset): string {
 }
 
 /** The owner's name; the bare id for a rep who left the routing file. */
-function ownerName(lead: Lead, ruleset: Ruleset): string | null {
+export function ownerName(lead: Lead, ruleset: Ruleset): string | null {
   return lead.owner === null ? null : repName(ruleset, lead.owner);
 }
 

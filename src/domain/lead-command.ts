@@ -4,9 +4,8 @@
  */
 
 export type LeadCommand =
-  | { kind: 'help' }
-  | { kind: 'mine' }
-  | { kind: 'show'; leadId: string }
+  | { kind: 'help' | 'mine' | 'rejected' }
+  | { kind: 'show' | 'restore'; leadId: string }
   /** `text`: what stands after the word, for `parseAway` and `parseOut`. */
   | { kind: 'away' | 'back' | 'out'; text: string }
   /** `text`: what stands after the word, for `work-words.ts`. */
@@ -42,6 +41,8 @@ const WORDS = [
   'report',
   'experiment',
   'assign',
+  'rejected',
+  'restore',
   'help',
 ] as const;
 export type CommandWord = (typeof WORDS)[number];
@@ -63,6 +64,8 @@ const USAGE: Record<CommandWord, { words: string; does: string }> = {
   report: { words: 'report [day | week | month] [pool] [csv]', does: 'your figures; those of everybody (admins)' },
   experiment: { words: 'experiment [name]', does: 'what an experiment says so far (admins)' },
   assign: { words: 'assign <lead id> <rep>', does: 'gives a lead to a rep (admins)' },
+  rejected: { words: 'rejected', does: 'the leads that were kept from sales last, and why (admins)' },
+  restore: { words: 'restore <lead id>', does: 'brings one of them back to review (admins)' },
   help: { words: 'help', does: 'this list' },
 };
 
@@ -86,6 +89,7 @@ export function parseLeadCommand(text: string): LeadCommand {
       return { kind: 'unknown', typed: typed.slice(0, WORD_MAX), didYouMean: nearest(bare) };
     case 'help':
     case 'mine':
+    case 'rejected':
       return { kind: word };
     case 'away':
     case 'back':
@@ -104,7 +108,8 @@ export function parseLeadCommand(text: string): LeadCommand {
       return { kind: word, name: after.trim() || null };
     case 'owed':
       return { kind: word, rep: after.trim() || null };
-    case 'show': {
+    case 'show':
+    case 'restore': {
       const { leadId } = readId(after);
       return leadId ? { kind: word, leadId } : { kind: 'incomplete', word };
     }
@@ -131,7 +136,15 @@ export function commandHelp(prefix: string): string[] {
 }
 
 /** Menus are short (Teams takes twelve words): these are for admins, or a tap away on the lead's card. */
-const NOT_IN_MENUS: ReadonlySet<CommandWord> = new Set(['won', 'lost', 'release', 'assign', 'experiment']);
+const NOT_IN_MENUS: ReadonlySet<CommandWord> = new Set([
+  'won',
+  'lost',
+  'release',
+  'assign',
+  'rejected',
+  'restore',
+  'experiment',
+]);
 
 /** What menus offer: each word, how it is used and what it does, in the order of the help. */
 export function commandMenu(): { word: CommandWord; words: string; does: string }[] {

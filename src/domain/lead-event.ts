@@ -5,7 +5,7 @@
 import type { Charge, Lead, LeadAttributes, RunningLimit, Screening } from './lead.ts';
 import { afterMergeEvent, isMergeEvent, type MergeEvent } from './people/merge-events.ts';
 import { afterPushEvent, FRESH, isPushEvent, type PushEvent } from './push/push-events.ts';
-import { afterReviewEvent, isReviewEvent, type ReviewEvent } from './screening/review-events.ts';
+import { afterDecision, afterReviewEvent, isReviewEvent, type ReviewEvent } from './screening/review-events.ts';
 import { afterLimitEvent, type LimitEvent } from './time-limits/limit-events.ts';
 import type { Trace } from './trace.ts';
 
@@ -109,7 +109,7 @@ function afterEvent(next: Lead, event: LeadEvent, at: Date): Lead {
         at,
       );
     case 'decided':
-      return arrive({ ...next, ...due(event) }, event.to, at);
+      return afterDecision(arrive({ ...next, ...due(event) }, event.to, at), event);
     case 'claimed':
       return { ...next, ...SETTLED, status: 'owned', owner: event.rep, ownedAt: at, reason: null };
     case 'contacted':

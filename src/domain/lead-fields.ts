@@ -44,6 +44,11 @@ export function cardFields(attributes: LeadAttributes, names: readonly string[],
   });
 }
 
+/** What a field is called. */
+export function labelOfField(field: LeadField): string {
+  return LABELS[field];
+}
+
 function fieldOf(attributes: LeadAttributes, name: string, currency: string | undefined): CardField | null {
   if (name === 'place') return placeField(attributes);
   if (name === 'revenue' && currency !== undefined) return revenueField(attributes, currency);

@@ -1,7 +1,8 @@
-/** What people are asked before a lead is given back, refused, handed over, put off, won or lost: the same on every platform. */
+/** What people are asked before a lead is given back, refused, corrected, handed over, put off, won or lost: the same on every platform. */
 import type { CardActionId, CardForm, CardOption, FormField } from './card.ts';
 import type { Lead } from './lead.ts';
 import type { Ruleset } from './ruleset.ts';
+import { editForm, REVIEW_FORMS, rejectForm } from './screening/review-forms.ts';
 import { DECLINE_REASONS, LOST_REASONS, NOTE_MAX, RELEASE_REASONS, STAGES, TOUCHES } from './stages.ts';
 
 /** `won` and `lost` are what `stage` asks besides once one of them is chosen; `snooze-until` what `snooze` does. */
@@ -15,6 +16,7 @@ export const FORM_PURPOSES = [
   'snooze',
   'snooze-until',
   'hand-over',
+  ...REVIEW_FORMS,
 ] as const;
 export type FormPurpose = (typeof FORM_PURPOSES)[number];
 
@@ -38,6 +40,8 @@ export function dialogOf(action: CardActionId, choice: string | null): FormPurpo
     case 'release':
     case 'decline':
     case 'hand-over':
+    case 'disqualify':
+    case 'edit':
       return action;
     case 'contacted':
       return choice === WITH_NOTE.value ? 'contacted' : null;
@@ -94,6 +98,10 @@ export function leadForm(purpose: FormPurpose, lead: Lead, ruleset: Ruleset): Ca
       return { submit: 'Snooze', fields: [MOMENT] };
     case 'hand-over':
       return { submit: 'Hand over', fields: [colleague(lead, ruleset), FOR_NEXT] };
+    case 'disqualify':
+      return rejectForm();
+    case 'edit':
+      return editForm(lead, ruleset);
   }
 }
 

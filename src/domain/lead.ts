@@ -164,6 +164,8 @@ export interface Screening {
   reasons: ScoreReason[];
   /** The admin who passed it on: from then on neither screening nor a rule sends it to review. */
   approvedBy: string | null;
+  /** The admin who rejected it, while it is out for that. */
+  rejectedBy?: string;
 }
 
 /** A lead as it stands: the sum of its events (see `lead-event.ts`). */

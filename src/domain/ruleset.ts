@@ -11,6 +11,7 @@ import type { RepSkills } from './fit/skills.ts';
 import type { Form } from './forms/form.ts';
 import type { Destination } from './lead-event.ts';
 import type { MatchedBy } from './people/merge-events.ts';
+import type { ScreeningPlan } from './screening/screening-plan.ts';
 import type { Source } from './sources/source.ts';
 
 export const STRATEGIES = ['cherry-pick', 'blind-pull', 'round-robin', 'top-performer', 'shotgun'] as const;
@@ -238,6 +239,8 @@ export interface Ruleset {
   adminChannels: ChannelNames;
   reps: Rep[];
   pools: Pool[];
+  /** Absent: only leads that a form found suspicious are kept from the rules. */
+  screening?: ScreeningPlan;
   rules: Rule[];
   digests?: DigestPlan[];
   /** Absent: nobody is ever recognised. */

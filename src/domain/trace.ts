@@ -3,9 +3,19 @@
  * It is stored with the `routed` event for as long as the lead, and read back by the API and the cards.
  */
 import type { UnavailableCode } from './availability/availability.ts';
+import type { Verdict } from './lead.ts';
 import { MATCH_WORDS, type MatchedBy } from './people/merge-events.ts';
+import { pointsText, scoreText } from './screening/score-words.ts';
 
 export type TraceStep =
+  /** A scoring rule that held. */
+  | { step: 'scored'; rule: string; points: number }
+  /** What screening found. `score`: where one was counted or given; `because` continues "since". */
+  | { step: 'screened'; verdict: Verdict; score: number | null; because: string }
+  /** An admin passed the lead on, so that screening is over and rules that lead to review or out are passed over. */
+  | { step: 'approved'; by: string }
+  /** One of those rules. */
+  | { step: 'rule-passed-over'; rule: string; position: number }
   /**
    * A rule that did not match; `because` names the first condition that failed, with the lead's value unless the field
    * identifies the lead or is a custom one. `position` counts from 1.
@@ -55,6 +65,14 @@ export function describeTrace(trace: Trace, nameOf: NameOf = BY_ID): string[] {
 /** One step as one sentence. */
 export function describeStep(step: TraceStep, nameOf: NameOf = BY_ID): string {
   switch (step.step) {
+    case 'scored':
+      return `${pointsText(step.points)} ${step.rule}.`;
+    case 'screened':
+      return `${screenedText(step)}, since ${step.because}.`;
+    case 'approved':
+      return `${step.by} approved it, so it is not screened again.`;
+    case 'rule-passed-over':
+      return `Rule ${step.position} "${step.rule}" is passed over: it keeps leads from sales, and this one was approved.`;
     case 'rules-skipped':
       return `${step.count} earlier ${step.count === 1 ? 'rule' : 'rules'} did not match.`;
     case 'rule':
@@ -82,6 +100,17 @@ export function describeStep(step: TraceStep, nameOf: NameOf = BY_ID): string {
     case 'nobody':
       return `${NOBODY_THEN[step.then]}${nobodyName(step, nameOf)}, because ${step.because}.`;
   }
+}
+
+const VERDICT_WORDS: Record<Verdict, string> = {
+  qualified: 'qualified',
+  review: 'to review',
+  disqualified: 'disqualified',
+};
+
+function screenedText({ verdict, score }: TraceStep & { step: 'screened' }): string {
+  const words = VERDICT_WORDS[verdict];
+  return score === null ? `Screening: ${words}` : `Score ${scoreText(score)}: ${words}`;
 }
 
 function nobodyName({ then, name }: TraceStep & { step: 'nobody' }, nameOf: NameOf): string {

@@ -18,9 +18,11 @@ export function explainWhy(trace: Trace, reader: string | null, nameOf: NameOf):
   return [answer, ...sameChoice, ...trace.slice(0, start)].map((step) => sentence(step, reader, nameOf));
 }
 
-/** Steps that say where the lead went. */
+const ANSWERS: ReadonlySet<TraceStep['step']> = new Set(['screened', 'destination', 'chosen', 'nobody', 'failed']);
+
+/** Steps that say where the lead went, or whether it was to go anywhere. */
 function isAnswer({ step }: TraceStep): boolean {
-  return step === 'chosen' || step === 'nobody' || step === 'destination' || step === 'failed';
+  return ANSWERS.has(step);
 }
 
 function sentence(step: TraceStep, reader: string | null, nameOf: NameOf): string {

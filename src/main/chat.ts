@@ -11,9 +11,12 @@ import type { AssignContext } from '../app/push/assign-leads.ts';
 import { createExplainLedger } from '../app/push/explain-ledger.ts';
 import { createReadQueue } from '../app/push/read-queue.ts';
 import { createSetAvailability } from '../app/push/set-availability.ts';
+import { createReviewLead } from '../app/review-lead.ts';
 import { createWorkLead } from '../app/work-lead.ts';
 import type { TeamsCloud } from '../chat/teams/adapter.ts';
 import type { Env } from '../config/env.ts';
+import { compileRuleset } from '../domain/rules/route-lead.ts';
+import type { PublishedRuleset } from '../domain/ruleset.ts';
 import type { HealthCheck } from '../http/health.ts';
 import type { Metrics } from '../obs/metrics.ts';
 import type { Playground } from '../playground/create-playground.ts';
@@ -58,18 +61,25 @@ export async function prepareChats(env: Env, parts: ChatParts): Promise<Prepared
 }
 
 /** What is called for each click, form and word, on any platform. */
-export function createInbox(context: AssignContext, directory: Directory, metrics: Metrics): ChatInbox {
+export function createInbox(
+  context: AssignContext & { ruleset: PublishedRuleset },
+  directory: Directory,
+  metrics: Metrics,
+): ChatInbox {
   const workLead = createWorkLead(context);
+  const reviewLead = createReviewLead(context, compileRuleset(context.ruleset));
   return createChatInbox({
     ...context,
     directory,
     claimLead: createClaimLead(context),
     workLead,
+    reviewLead,
     answerOffer: createAnswerOffer(context),
     answerCommand: createAnswerCommand({
       ...context,
       directory,
       workLead,
+      reviewLead,
       setAvailability: createSetAvailability(context),
       assignLead: createAssignLead(context),
       readQueue: createReadQueue(context),

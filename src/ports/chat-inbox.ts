@@ -73,7 +73,8 @@ export interface OpenForm {
 /** What is wrong with a form, by the names of its fields; it stays open. */
 export interface FormProblems {
   kind: 'problems';
-  problems: { field: string; text: string }[];
+  /** `label`: the field's, where the text alone does not tell which one it is about. */
+  problems: { field: string; text: string; label?: string }[];
 }
 
 export interface ChatInbox {
@@ -87,7 +88,10 @@ export interface ChatInbox {
   why(click: CardClick): Promise<Reply>;
   /** @param pool a value of the card's own menu, unchecked */
   sendToPool(click: CardClick, pool: string): Promise<Reply>;
-  disqualify(click: CardClick): Promise<Reply>;
+  /** Passes a lead in review on to the rules. */
+  approve(click: CardClick): Promise<Reply>;
+  /** Brings a rejected lead back to review. */
+  bringBack(click: CardClick): Promise<Reply>;
   /** @param arm a value of the card's own menu, unchecked */
   endExperiment(click: CardClick, arm: string): Promise<Reply>;
   command(command: TypedCommand): Promise<Reply>;

@@ -82,6 +82,13 @@ export interface ReceivedLead {
   companyLead: KnownLead | null;
 }
 
+/** A lead that is out, and who put it there; `by: null`: a rule or screening. */
+export interface RefusedLead {
+  lead: Lead;
+  by: string | null;
+  at: Date;
+}
+
 export interface LeadRepository {
   /**
    * Stores new leads with their `received` events and keys, all or none, in one statement.
@@ -119,6 +126,9 @@ export interface LeadRepository {
 
   /** Leads that a rep has now, newest first. */
   ownedBy(rep: string, limit: number): Promise<Lead[]>;
+
+  /** Leads that are disqualified now, those of the last decision first. */
+  refused(limit: number): Promise<RefusedLead[]>;
 
   /**
    * How many leads of a pool each of these reps took since then and still has, open or closed. Reps without any may be left out.

@@ -60,13 +60,16 @@ export function eventRow(leadId: string, { version, at, event }: TimelineEntry) 
   return { lead_id: leadId, version, at, event };
 }
 
-/** Rows of `fact`, with the lead that each is about. A lead is touched for the first time, and won, once in a batch. */
+/** What a lead does at most once in a batch. */
+const ONCE: ReadonlySet<Fact['what']> = new Set(['qualified', 'touched', 'won']);
+
+/** Rows of `fact`, with the lead that each is about. */
 export function factRows(changes: readonly LeadChange[]) {
   const once = new Set<string>();
   return changes.flatMap(({ lead, entry }) =>
     factsOf(lead, entry)
       .filter(({ what }) => {
-        if (what !== 'touched' && what !== 'won') return true;
+        if (!ONCE.has(what)) return true;
         const key = `${lead.id} ${what}`;
         return !once.has(key) && once.add(key);
       })

@@ -16,6 +16,7 @@ import { INSERT_LEADS } from './sql/insert-leads.ts';
 import { JOIN_PEOPLE } from './sql/join-people.ts';
 import { LOCK_LEADS } from './sql/lock-leads.ts';
 import { COUNT_TAKEN, LOCK_BUDGET } from './sql/push.ts';
+import { REFUSED_LEADS } from './sql/refused-leads.ts';
 import { IDLE_LEADS, STRANDED_LEADS } from './sql/stranded-leads.ts';
 import { TAKE_RECEIVED } from './sql/take-received.ts';
 
@@ -71,6 +72,11 @@ export function leadRepository(session: Session): LeadRepository {
         omit: FOUND_BY,
       });
       return rows.map(toLead);
+    },
+
+    async refused(limit) {
+      const rows = await sql<LeadRow & { refusedAt: Date; refusedBy: string | null }>(REFUSED_LEADS, limit);
+      return rows.map(({ refusedAt, refusedBy, ...row }) => ({ lead: toLead(row), by: refusedBy, at: refusedAt }));
     },
 
     async countTaken(pool, reps, since) {

@@ -7,6 +7,7 @@ import { startDemo } from './demo-process.ts';
 import { pictureDigest } from './digest-picture.ts';
 import { pictureForm } from './form-picture.ts';
 import { PHONE, RepPage } from './rep-page.ts';
+import { pictureReview } from './review-picture.ts';
 import { pictureTeams } from './teams-pictures.ts';
 
 const IMAGES = join(import.meta.dirname, '../../docs/images');
@@ -87,6 +88,7 @@ try {
   await pictureForm(browser, demo.url, fileOf('form'));
   await takePictures(browser, demo.url);
   await pictureDigest(browser, take);
+  await pictureReview(browser, take);
   await pictureTeams(browser, fileOf);
 } finally {
   await browser.close();

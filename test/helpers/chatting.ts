@@ -16,7 +16,7 @@ import { startPushing } from './pushing.ts';
 const TEAM = 'T0TEST';
 
 /** Actions that are a click alone. */
-type Click = 'accept' | 'why' | 'claim';
+type Click = 'accept' | 'why' | 'claim' | 'approve' | 'bringBack';
 
 /**
  * Starts with nobody having said anything, and no lead of an earlier test waiting for anybody.
@@ -46,11 +46,13 @@ export async function startChatting(opened: TestStore, ruleset: Ruleset, options
     directory,
     claimLead: pushing.claim,
     workLead: pushing.work,
+    reviewLead: pushing.review,
     answerOffer: createAnswerOffer(context),
     answerCommand: createAnswerCommand({
       ...context,
       directory,
       workLead: pushing.work,
+      reviewLead: pushing.review,
       setAvailability: createSetAvailability(context),
       assignLead: pushing.assignLead,
       readQueue: pushing.queue,
@@ -81,6 +83,10 @@ export async function startChatting(opened: TestStore, ruleset: Ruleset, options
     return inbox[action](made);
   }
 
+  async function sendToPool(rep: string, delivery: string, pool: string): Promise<Reply> {
+    return inbox.sendToPool({ ...gesture(rep), delivery, message: null }, pool);
+  }
+
   function submit(rep: string, purpose: FormPurpose, delivery: string, values: Record<string, string>) {
     return inbox.submit({ ...gesture(rep), purpose, delivery, values });
   }
@@ -90,6 +96,7 @@ export async function startChatting(opened: TestStore, ruleset: Ruleset, options
     inbox: inbox satisfies ChatInbox,
     card,
     click,
+    sendToPool,
     ask: (rep: string, purpose: FormPurpose, delivery: string) =>
       inbox.ask({ ...gesture(rep), delivery, message: null }, purpose),
     submit,

@@ -12,6 +12,7 @@ import { createNotifyAdmins } from '../../src/app/delivery/notify-admins.ts';
 import { createEarnedShares } from '../../src/app/push/earned-shares.ts';
 import { createCalendars } from '../../src/app/push/hands.ts';
 import { createRotationCache } from '../../src/app/push/rotation-cache.ts';
+import { createReviewLead } from '../../src/app/review-lead.ts';
 import { createRouteLeads } from '../../src/app/route-leads.ts';
 import { createWorkLead } from '../../src/app/work-lead.ts';
 import { createSlack } from '../../src/chat/slack/slack-app.ts';
@@ -59,6 +60,7 @@ export async function startDelivering(store: Store, ruleset: Ruleset, log: Log, 
   const wake = { router: () => {}, assigner: () => {}, deliveries: () => {} };
   const conversations = await openConversations(store, ids, ruleset, [...platforms.keys()]);
   const published = { ...ruleset, version: await store.rulesets.publish('test', 'test', clock.now()) };
+  const router = compileRuleset(published);
   const context = { store, clock, ids, ruleset: published, conversations, wake, calendars: createCalendars(ruleset) };
   const steps: string[] = [];
   const delivery: DeliverContext = {
@@ -79,9 +81,10 @@ export async function startDelivering(store: Store, ruleset: Ruleset, log: Log, 
     steps: () => steps.splice(0),
     claim: createClaimLead(context),
     work: createWorkLead(context),
+    review: createReviewLead(context, router),
     route: createRouteLeads(
       { ...context, rotations: createRotationCache(), shares: createEarnedShares(published) },
-      compileRuleset(published),
+      router,
     ),
     /** Takes a lead in and routes it. @returns its id */
     async arrive(attributes: LeadAttributes): Promise<string> {

@@ -11,6 +11,7 @@ import { createCalendars } from '../../src/app/push/hands.ts';
 import { createReadQueue } from '../../src/app/push/read-queue.ts';
 import { createRotationCache } from '../../src/app/push/rotation-cache.ts';
 import type { SignalBook } from '../../src/app/push/signal-book.ts';
+import { createReviewLead } from '../../src/app/review-lead.ts';
 import { createRouteLeads } from '../../src/app/route-leads.ts';
 import { createWorkLead } from '../../src/app/work-lead.ts';
 import type { ChatSignals } from '../../src/domain/availability/availability.ts';
@@ -51,7 +52,8 @@ export async function startPushing(
     shares: createEarnedShares(ruleset),
   };
   const assign = createAssignLeads(context);
-  const route = createRouteLeads(context, compileRuleset(published));
+  const router = compileRuleset(published);
+  const route = createRouteLeads(context, router);
   const offers = createAnswerOffer(context);
 
   async function lead(id: string): Promise<Lead> {
@@ -67,6 +69,7 @@ export async function startPushing(
     assign,
     claim: createClaimLead(context),
     work: createWorkLead(context),
+    review: createReviewLead(context, router),
     assignLead: createAssignLead(context),
     queue: createReadQueue(context),
     lead,

@@ -13,6 +13,7 @@ import { experimentReply } from './experiment-replies.ts';
 import { createFindRep, type FindRep } from './find-rep.ts';
 import { type OwedContext, owedReply } from './owed-reply.ts';
 import { type QueueContext, queueReply } from './queue-reply.ts';
+import { type RejectedContext, restoreRejected, showRejected } from './rejected-leads.ts';
 import { ERASED, note, STRANGER } from './replies.ts';
 import { type ReportContext, reportReply } from './report-reply.ts';
 import { NO_SUCH_LEAD, showLead, showMine } from './show-lead.ts';
@@ -25,7 +26,8 @@ export interface CommandContext
     OwedContext,
     ReportContext,
     WorkCommandContext,
-    ExperimentContext {
+    ExperimentContext,
+    RejectedContext {
   store: Store;
   directory: Directory;
   setAvailability: SetAvailability;
@@ -50,6 +52,10 @@ export function createAnswerCommand(context: CommandContext): AnswerCommand {
         return who.rep ? showMine(store, who.rep.id) : STRANGER;
       case 'show':
         return showLead(context, who, wish.leadId);
+      case 'rejected':
+        return showRejected(context, who);
+      case 'restore':
+        return restoreRejected(context, who, { leadId: wish.leadId, at: command.at });
       case 'experiment':
         return experimentReply(context, who, wish.name);
       case 'report':

@@ -2,8 +2,7 @@
  * What happens when a person clicks a card, sends a form or types a command, on any platform: find out who and which
  * lead, carry it out, answer in a sentence. Checks everything against the store; a card is only a picture of it.
  */
-import type { Destination } from '../../domain/lead-event.ts';
-import type { CardClick, ChatInbox, Reply } from '../../ports/chat-inbox.ts';
+import type { ChatInbox } from '../../ports/chat-inbox.ts';
 import type { ClaimLead } from '../claim-lead.ts';
 import type { ShowContext } from '../experiments/show-experiments.ts';
 import type { AnswerCommand } from './answer-command.ts';
@@ -11,10 +10,11 @@ import { readClick } from './clicked-card.ts';
 import { createEndClick } from './experiment-replies.ts';
 import { createFormInbox, type FormContext } from './form-inbox.ts';
 import { createAccept } from './offer-inbox.ts';
-import { claimReply, note, reviewReply, STRANGER, UNKNOWN_CARD } from './replies.ts';
+import { claimReply, STRANGER, UNKNOWN_CARD } from './replies.ts';
+import { createReviewInbox, type ReviewInboxContext } from './review-inbox.ts';
 import { createWhy } from './why-here.ts';
 
-export interface InboxContext extends FormContext, ShowContext {
+export interface InboxContext extends FormContext, ShowContext, ReviewInboxContext {
   claimLead: ClaimLead;
   answerCommand: AnswerCommand;
   /** Told how each claim ended, for the metrics. */
@@ -22,17 +22,15 @@ export interface InboxContext extends FormContext, ShowContext {
 }
 
 export function createChatInbox(context: InboxContext): ChatInbox {
-  const { workLead, ruleset } = context;
-
-  async function asAdmin(click: CardClick, to: Destination): Promise<Reply> {
-    const { delivery, who } = await readClick(context, click);
-    if (!delivery) return UNKNOWN_CARD;
-    if (!who.admin) return note('Only admins can decide a review. They are listed under "admins" in the routing file.');
-    return reviewReply(await workLead.decideReview(delivery.leadId, who.admin, to));
-  }
+  const { ruleset } = context;
+  const review = createReviewInbox(context);
+  const { approve, sendToPool, bringBack } = review;
 
   return {
-    ...createFormInbox(context),
+    ...createFormInbox(context, review),
+    approve,
+    sendToPool,
+    bringBack,
     accept: createAccept(context),
     why: createWhy(context),
 
@@ -46,8 +44,6 @@ export function createChatInbox(context: InboxContext): ChatInbox {
       return claimReply(outcome, ruleset, click.at);
     },
 
-    sendToPool: (click, pool) => asAdmin(click, { kind: 'pool', pool }),
-    disqualify: (click) => asAdmin(click, { kind: 'disqualify', reason: 'refused in review' }),
     endExperiment: createEndClick(context),
     command: async (command) => context.answerCommand(await context.directory.identify(command.person), command),
   };

@@ -3,25 +3,35 @@ import { leadTitle } from '../../domain/lead.ts';
 import { type FormPurpose, leadForm } from '../../domain/lead-forms.ts';
 import { type OwnerOutcome, type OwnerRefusal, ownerRefusal } from '../../domain/owner-actions.ts';
 import type { Rep, Ruleset } from '../../domain/ruleset.ts';
+import { isReviewForm } from '../../domain/screening/review-forms.ts';
 import type { ChatInbox, FormProblems, FormSubmission, Reply } from '../../ports/chat-inbox.ts';
 import type { WorkLead } from '../work-lead.ts';
 import { type LeadDelivery, leadDelivery, readClick } from './clicked-card.ts';
 import { doFilled } from './do-filled.ts';
 import { createFindRep } from './find-rep.ts';
-import { readFilled } from './form-values.ts';
+import { type OwnerForm, readFilled } from './form-values.ts';
 import { createDecline, type OfferInboxContext } from './offer-inbox.ts';
 import { ownerReply, ownerSentence, STRANGER, UNKNOWN_CARD } from './replies.ts';
+import type { ReviewInbox } from './review-inbox.ts';
 
 export interface FormContext extends OfferInboxContext {
   workLead: WorkLead;
 }
 
-export function createFormInbox(context: FormContext): Pick<ChatInbox, 'ask' | 'submit'> {
+/** @param review what admins are asked */
+export function createFormInbox(
+  context: FormContext,
+  review: Pick<ReviewInbox, 'ask' | 'submit'>,
+): Pick<ChatInbox, 'ask' | 'submit'> {
   const { store, ruleset, workLead } = context;
   const decline = createDecline(context);
   const findRep = createFindRep(ruleset, context.directory);
 
-  async function carryOut(submission: FormSubmission, delivery: LeadDelivery, rep: Rep): Promise<Reply | FormProblems> {
+  async function carryOut(
+    submission: FormSubmission & { purpose: OwnerForm },
+    delivery: LeadDelivery,
+    rep: Rep,
+  ): Promise<Reply | FormProblems> {
     const filled = readFilled(submission.purpose, submission.values, fillContext(submission, rep, ruleset));
     if (filled.kind === 'problems') return filled;
     if (filled.kind === 'decline') return decline.submit(filled, delivery, rep);
@@ -38,6 +48,7 @@ export function createFormInbox(context: FormContext): Pick<ChatInbox, 'ask' | '
       const { delivery, who } = await readClick(context, click);
       const lead = delivery && (await store.leads.find(delivery.leadId));
       if (!delivery || !lead) return UNKNOWN_CARD;
+      if (isReviewForm(purpose)) return review.ask({ purpose, lead, delivery, admin: who.admin, at: click.at });
       if (!who.rep) return STRANGER;
       if (purpose === 'decline') return decline.ask(lead, delivery, who.rep, click.at);
       const refused = ownerRefusal(lead, who.rep.id, CLOSED_TOO.has(purpose)) ?? nothingToSnooze(purpose, lead.limit);
@@ -52,7 +63,9 @@ export function createFormInbox(context: FormContext): Pick<ChatInbox, 'ask' | '
         context.directory.identify(submission.person),
       ]);
       if (!delivery) return UNKNOWN_CARD;
-      return who.rep ? carryOut(submission, delivery, who.rep) : STRANGER;
+      const { purpose } = submission;
+      if (isReviewForm(purpose)) return review.submit(submission, delivery, who.admin);
+      return who.rep ? carryOut({ ...submission, purpose }, delivery, who.rep) : STRANGER;
     },
   };
 }

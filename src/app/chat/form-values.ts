@@ -3,6 +3,7 @@ import { parseAmount } from '../../domain/amount.ts';
 import { dateOf, HOUR_MS, instantAt } from '../../domain/availability/local-time.ts';
 import type { TouchKind } from '../../domain/lead-event.ts';
 import type { FormPurpose } from '../../domain/lead-forms.ts';
+import type { ReviewForm } from '../../domain/screening/review-forms.ts';
 import { tomorrowMorning } from '../../domain/snooze-words.ts';
 import { isDeclineReason, isLostReason, isReleaseReason, isStage, isTouchKind, NOTE_MAX } from '../../domain/stages.ts';
 import type { FormProblems } from '../../ports/chat-inbox.ts';
@@ -16,6 +17,9 @@ export type Filled =
   /** `to`: an id, a name, an address or a mention, unchecked. */
   | { kind: 'hand-over'; to: string; note: string | null };
 
+/** Forms of reps about leads of theirs; those of admins are in `review-inbox.ts`. */
+export type OwnerForm = Exclude<FormPurpose, ReviewForm>;
+
 export interface FillContext {
   now: Date;
   /** Of whoever filled it in, an IANA name. */
@@ -25,7 +29,7 @@ export interface FillContext {
 }
 
 export function readFilled(
-  purpose: FormPurpose,
+  purpose: OwnerForm,
   values: Readonly<Record<string, string>>,
   context: FillContext,
 ): Filled | FormProblems {
@@ -39,7 +43,7 @@ type Complain = (field: string, text: string) => void;
 
 /** @returns `null`, or a value of no use, where it complains */
 function read(
-  purpose: FormPurpose,
+  purpose: OwnerForm,
   values: Readonly<Record<string, string>>,
   context: FillContext,
   complain: Complain,
@@ -84,7 +88,7 @@ function readContacted(how = 'other', note: string | null, complain: Complain): 
   return null;
 }
 
-function noteTooLong(note: string): string {
+export function noteTooLong(note: string): string {
   return `A note has at most ${NOTE_MAX} characters; this one has ${note.length.toLocaleString('en')}.`;
 }
 

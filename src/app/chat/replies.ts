@@ -1,5 +1,5 @@
 /** What Dibs answers to people, in sentences that say what happened and what to do. Private to the person who asked. */
-import type { ClaimOutcome, ReviewOutcome } from '../../domain/lead-actions.ts';
+import type { ClaimOutcome } from '../../domain/lead-actions.ts';
 import { repName } from '../../domain/lead-card.ts';
 import { type OwnerOutcome, type OwnerRefusal, SNOOZE_MAX_DAYS } from '../../domain/owner-actions.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
@@ -32,7 +32,7 @@ export function claimReply(outcome: ClaimOutcome, ruleset: Ruleset, clickedAt: D
       return note('This lead is yours already: it is in your direct messages with Dibs.');
     case 'already_claimed':
       return note(
-        `${repName(ruleset, outcome.by)} claimed this lead ${lead(clickedAt.getTime() - outcome.at.getTime())}.`,
+        `${repName(ruleset, outcome.by)} claimed this lead ${ahead(clickedAt.getTime() - outcome.at.getTime())}.`,
       );
     case 'in_window':
       return {
@@ -98,7 +98,7 @@ const SPANS = [
 ] as const;
 
 /** How far somebody else was ahead, in words: "0.4 s before you", "at the same moment". */
-function lead(ms: number): string {
+export function ahead(ms: number): string {
   if (ms < 50) return 'at the same moment as you, and was first';
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s before you`;
   if (ms < 60_000) return `${Math.round(ms / 1000)} s before you`;
@@ -128,17 +128,3 @@ const OWNER_REFUSALS: Record<OwnerRefusal, string> = {
   unknown_rep: 'There is no rep of this name. Use the name, the e-mail address or the id in the routing file.',
   to_yourself: 'It is yours already. Pick somebody else.',
 };
-
-export function reviewReply(outcome: ReviewOutcome): Reply {
-  if (outcome.kind !== 'refused') return NOTHING;
-  switch (outcome.because) {
-    case 'not_in_review':
-      return note('Somebody has decided this lead already; nothing was changed.');
-    case 'unknown_pool':
-      return note('This pool is no longer in the routing file. Pick another one.');
-    case 'erased':
-      return note(ERASED);
-    case 'unknown_lead':
-      return note(UNKNOWN_LEAD);
-  }
-}

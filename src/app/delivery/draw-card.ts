@@ -2,10 +2,11 @@
 import { againCard, isTheirs } from '../../domain/again-card.ts';
 import type { Card } from '../../domain/card.ts';
 import type { Lead } from '../../domain/lead.ts';
-import { ownerCard, poolCard, reviewCard } from '../../domain/lead-card.ts';
+import { ownerCard, poolCard } from '../../domain/lead-card.ts';
 import { offerCard } from '../../domain/offer-card.ts';
 import { isWaiting, reminderCard } from '../../domain/reminder-card.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
+import { reviewCard } from '../../domain/screening/review-card.ts';
 import type { Conversation, Delivery } from '../../ports/deliveries.ts';
 
 export interface DrawnCard {

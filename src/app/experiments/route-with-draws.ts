@@ -16,12 +16,14 @@ export type RouteWithDraws = (tx: Repositories, leads: readonly Lead[], now: Dat
 export function createRouteWithDraws(parts: { ruleset: Ruleset; ids: Ids }, router: Router): RouteWithDraws {
   const experiments = experimentsOf(parts.ruleset);
   return async (tx, leads, now) => {
-    if (experiments.length === 0 || leads.length === 0) return leads.map(({ attributes }) => router.route(attributes));
+    if (experiments.length === 0 || leads.length === 0) {
+      return leads.map(({ attributes, screening }) => router.route(attributes, { screening }));
+    }
     const known = await tx.experiments.ofVersion(router.version);
     const begun = known.length < experiments.length ? await beginRuns(parts, tx, router.version, now) : known;
     const runs = new Map(begun.map((run) => [run.name, { ...run, drawn: 0 }]));
-    const decided = leads.map(({ id, attributes }) => {
-      const routed = router.route(attributes, { leadId: id, now, runs });
+    const decided = leads.map(({ id, attributes, screening }) => {
+      const routed = router.route(attributes, { draw: { leadId: id, now, runs }, screening });
       const run = routed.arm === undefined ? undefined : runs.get(routed.rule ?? '');
       if (run) {
         // The next lead of the batch is to know.

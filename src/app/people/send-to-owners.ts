@@ -36,7 +36,7 @@ export async function decideLeads(
     const owner = owners[index] as KnownOwner | null;
     if (!owner || !terms) return null;
     // Without a draw: a lead that goes to its owner takes part in no experiment.
-    const routed = router.route(lead.attributes);
+    const routed = router.route(lead.attributes, { screening: lead.screening });
     return { routed, turn: ownersTurn(routed.to, owner, terms, ruleset, away(owner.rep)) };
   });
   const others = received.filter((_, index) => turns[index]?.turn.kind !== 'theirs').map(({ lead }) => lead);

@@ -54,6 +54,13 @@ const WORDS: Record<FormPurpose, { title: string; close: string; undone: string;
     undone: 'The lead was not handed over.',
     again: 'choose Hand over again',
   },
+  disqualify: {
+    title: 'Reject lead',
+    close: 'Cancel',
+    undone: 'The lead was not rejected.',
+    again: 'click Reject again',
+  },
+  edit: { title: 'Edit lead', close: 'Cancel', undone: 'The lead was not changed.', again: 'click Edit again' },
 };
 
 /** What to say when a dialog closed before its problems were known: `The lead was not given back: click Release again.` */
@@ -73,12 +80,18 @@ export function formView({ purpose, delivery, lead, form }: OpenForm): types.Mod
   return {
     type: 'modal',
     callback_id: purpose,
-    private_metadata: delivery,
+    private_metadata: metadata(delivery, form.hidden),
     title: plainLine(words.title, 24),
     submit: plainLine(form.submit, 24),
     close: plainLine(words.close, 24),
     blocks: [{ type: 'section', block_id: 'lead', text: plainLine(lead, LEAD_MAX) }, ...form.fields.map(input)],
   };
+}
+
+/** What comes back with the dialog: the delivery's id, and what the form hides. */
+function metadata(delivery: string, hidden: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams(hidden).toString();
+  return query === '' ? delivery : `${delivery}?${query}`;
 }
 
 function input(field: FormField): types.InputBlock {
@@ -102,7 +115,9 @@ function element(field: FormField): types.InputBlock['element'] {
     case 'line':
     case 'text': {
       const max_length = Math.min(field.max, INPUT_MAX);
-      return { type: 'plain_text_input', action_id, multiline: field.kind === 'text', max_length };
+      const { value = '' } = field;
+      const initial = value !== '' && value.length <= max_length ? { initial_value: value } : {};
+      return { type: 'plain_text_input', action_id, multiline: field.kind === 'text', max_length, ...initial };
     }
     case 'moment':
       return { type: 'datetimepicker', action_id };
@@ -136,7 +151,9 @@ export function readForm(view: unknown): FilledForm | null {
     const value = enteredIn(elements[name]);
     return value === '' ? [] : [[name, value] as const];
   });
-  return { purpose: data.callback_id, delivery: data.private_metadata, values: Object.fromEntries(filled) };
+  const [delivery = '', query] = data.private_metadata.split('?', 2);
+  const hidden = Object.fromEntries(new URLSearchParams(query));
+  return { purpose: data.callback_id, delivery, values: { ...Object.fromEntries(filled), ...hidden } };
 }
 
 function enteredIn(filled: z.infer<typeof filledElement> | undefined): string {

@@ -6,7 +6,7 @@ import { CHOICE_FIELD, dialogOf, type FormPurpose } from '../../domain/lead-form
 import type { ChatInbox, FormProblems, Reply } from '../../ports/chat-inbox.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import { inTime, note, safely } from '../answer.ts';
+import { inTime, note, problemLines, safely } from '../answer.ts';
 import { calling } from './errors.ts';
 import { againWords, answerResponse, askAgain, formView, problemsResponse } from './form-view.ts';
 import {
@@ -96,7 +96,10 @@ const ACTIONS: Record<CardActionId, (parts: Parts, received: ReceivedClick) => P
   'hand-over': (parts, received) => openForm(parts, received, 'hand-over'),
   release: (parts, received) => openForm(parts, received, 'release'),
   'send-to-pool': async ({ inbox }, { click, choice }) => (choice === null ? NOTHING : inbox.sendToPool(click, choice)),
-  disqualify: ({ inbox }, { click }) => inbox.disqualify(click),
+  approve: ({ inbox }, { click }) => inbox.approve(click),
+  edit: (parts, received) => openForm(parts, received, 'edit'),
+  disqualify: (parts, received) => openForm(parts, received, 'disqualify'),
+  'bring-back': ({ inbox }, { click }) => inbox.bringBack(click),
   'end-experiment': async ({ inbox }, { click, choice }) =>
     choice === null ? NOTHING : inbox.endExperiment(click, choice),
 };
@@ -116,7 +119,7 @@ async function choose(parts: Parts, received: ReceivedClick, action: keyof typeo
   if (dialog) return openForm(parts, received, dialog);
   const values = { [CHOICE_FIELD[action]]: choice };
   const answer = await parts.inbox.submit({ ...gesture, purpose: action, delivery: click.delivery, values });
-  return answer.kind === 'problems' ? { kind: 'note', lines: answer.problems.map(({ text }) => ({ text })) } : answer;
+  return answer.kind === 'problems' ? { kind: 'note', lines: problemLines(answer) } : answer;
 }
 
 async function openForm({ client, inbox }: Parts, received: ReceivedClick, purpose: FormPurpose): Promise<Reply> {
@@ -157,8 +160,8 @@ function dialogResponse(purpose: FormPurpose, answer: Reply | FormProblems): Par
   return message ? answerResponse(purpose, message) : undefined;
 }
 
-function lateProblems(purpose: FormPurpose, { problems }: FormProblems) {
-  return [{ text: askAgain(purpose) }, ...problems.map(({ text }) => ({ text }))];
+function lateProblems(purpose: FormPurpose, problems: FormProblems) {
+  return [{ text: askAgain(purpose) }, ...problemLines(problems)];
 }
 
 /** People of other workspaces see shared channels too. */

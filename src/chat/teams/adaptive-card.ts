@@ -142,6 +142,7 @@ export interface TextInput extends InputFrame {
   type: 'Input.Text';
   isMultiline?: true;
   maxLength: number;
+  value?: string;
 }
 
 /** A day, or a time of day. */

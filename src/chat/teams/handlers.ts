@@ -4,7 +4,7 @@ import type { FormPurpose } from '../../domain/lead-forms.ts';
 import type { ChatInbox, FormProblems, Gesture, Reply } from '../../ports/chat-inbox.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
-import { inTime, note, safely } from '../answer.ts';
+import { inTime, note, problemLines, safely } from '../answer.ts';
 import type { TeamsActivity } from './activity.ts';
 import type { Meet } from './met.ts';
 import { type ReadAction, readAction } from './read-action.ts';
@@ -123,7 +123,7 @@ async function onAction(parts: HandlerParts, activity: TeamsActivity): Promise<R
     return OUTDATED;
   }
   const answer = await ACTIONS[action.action](parts.inbox, { ...gesture(parts, activity), action, activity });
-  return answer.kind === 'problems' ? { kind: 'note', lines: answer.problems.map(({ text }) => ({ text })) } : answer;
+  return answer.kind === 'problems' ? { kind: 'note', lines: problemLines(answer) } : answer;
 }
 
 interface Clicked extends Gesture {
@@ -159,7 +159,10 @@ const ACTIONS: Record<CardActionId, Act> = {
   release: submit('release'),
   'send-to-pool': async (inbox, clicked) =>
     clicked.action.choice === null ? NO_CHOICE : inbox.sendToPool(click(clicked), clicked.action.choice),
-  disqualify: (inbox, clicked) => inbox.disqualify(click(clicked)),
+  approve: (inbox, clicked) => inbox.approve(click(clicked)),
+  edit: submit('edit'),
+  disqualify: submit('disqualify'),
+  'bring-back': (inbox, clicked) => inbox.bringBack(click(clicked)),
   'end-experiment': async (inbox, clicked) =>
     clicked.action.choice === null ? NO_CHOICE : inbox.endExperiment(click(clicked), clicked.action.choice),
 };

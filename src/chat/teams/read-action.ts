@@ -17,7 +17,7 @@ export interface ReadAction {
 const filled = z.string().catch('');
 
 /** Fields of our forms, and the halves of a moment. */
-const FIELD = /^([a-z]+)(?:\.(date|time))?$/;
+const FIELD = /^([A-Za-z]+)(?:\.(date|time))?$/;
 
 /** What `Action.Submit` sends as the message's value, and `Action.Execute` as its data. */
 const clicked = z.looseObject({

@@ -18,6 +18,7 @@ import type {
   ExecuteAction,
   ShowCardAction,
   SubmitAction,
+  TextInput,
 } from './adaptive-card.ts';
 
 /** Teams shows six buttons of a card; the rest goes behind three dots. */
@@ -84,7 +85,8 @@ function formCard(action: CardAction, form: CardForm, title: string, room: Room)
   const inputs = form.fields.flatMap((field) => renderField(action.id, field, room));
   const style = action.kind === 'button' ? styleOf(action) : {};
   const send = { id: action.id, value: action.value, style: action.kind === 'button' ? action.style : 'primary' };
-  return showCard(title, inputs, execute(send, form.submit, 'auto'), style);
+  const hidden = Object.entries(form.hidden ?? {}).map(([name, value]) => [inputNames.field(action.id, name), value]);
+  return showCard(title, inputs, execute(send, form.submit, 'auto', Object.fromEntries(hidden)), style);
 }
 
 function renderField(action: CardActionId, field: FormField, room: Room): CardInput[] {
@@ -98,9 +100,9 @@ function renderField(action: CardActionId, field: FormField, room: Room): CardIn
       ];
     }
     case 'line':
-      return [{ type: 'Input.Text', id, label, maxLength: field.max, ...required(field, 'Fill this in first.') }];
+      return [{ ...textInput(id, label, field), ...required(field, 'Fill this in first.') }];
     case 'text':
-      return [{ type: 'Input.Text', id, label, isMultiline: true, maxLength: field.max }];
+      return [{ ...textInput(id, label, field), isMultiline: true }];
     case 'moment': {
       const [date, time] = [inputNames.date(action, field.name), inputNames.time(action, field.name)];
       const must = required(field, 'Pick a day and a time.');
@@ -110,6 +112,11 @@ function renderField(action: CardActionId, field: FormField, room: Room): CardIn
       ];
     }
   }
+}
+
+function textInput(id: string, label: string, { max, value = '' }: { max: number; value?: string }): TextInput {
+  const initial = value !== '' && value.length <= max ? { value } : {};
+  return { type: 'Input.Text', id, label, maxLength: max, ...initial };
 }
 
 /** The client itself says the message beside the field when nothing was filled in, and sends nothing. */
@@ -158,15 +165,19 @@ function showCard(title: string, inputs: CardInput[], send: ExecuteAction, style
   return { type: 'Action.ShowCard', title, ...style, card: { type: 'AdaptiveCard', body: [...inputs, sending] } };
 }
 
-/** @param inputs `auto`: what is filled in around the button goes with it */
+/**
+ * @param inputs `auto`: what is filled in around the button goes with it
+ * @param hidden what else comes back, by the names of inputs
+ */
 function execute(
   action: Pick<ButtonAction, 'id' | 'value'> & { style?: ButtonAction['style'] | undefined },
   title: string,
   inputs: ExecuteAction['associatedInputs'],
+  hidden: Readonly<Record<string, string>> = {},
 ): ExecuteAction {
   const common = {
     title,
-    data: { action: action.id, delivery: action.value },
+    data: { action: action.id, delivery: action.value, ...hidden },
     associatedInputs: inputs,
     ...styleOf(action),
   };

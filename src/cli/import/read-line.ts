@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type MappedColumn, REPORT_COLUMNS } from '../../domain/csv/column-mapping.ts';
 import { type LineOptions, lineToLead } from '../../domain/csv/line-to-lead.ts';
+import type { LeadAttributes } from '../../domain/lead.ts';
 import { type InputProblem, parseLeadInput } from '../../domain/lead-input.ts';
 import { cleanLine } from '../../domain/normalise/text.ts';
 import type { CsvRecord } from './csv-records.ts';
@@ -10,8 +11,15 @@ import type { CsvRecord } from './csv-records.ts';
 export type BatchItem = Record<string, unknown> | { idempotencyKey: string; lead: Record<string, unknown> };
 
 export type LineOutcome =
-  /** `identity`: the same for lines that are the same lead. */
-  | { kind: 'lead'; line: number; cells: string[]; item: BatchItem; identity: string }
+  /** `identity`: the same for lines that are the same lead. `attributes`: what the server will make of the item. */
+  | {
+      kind: 'lead';
+      line: number;
+      cells: string[];
+      item: BatchItem;
+      identity: string;
+      attributes: LeadAttributes;
+    }
   | { kind: 'bad'; line: number; cells: string[]; reason: string }
   | { kind: 'empty' };
 
@@ -32,11 +40,14 @@ export function readLine(record: CsvRecord, columns: readonly MappedColumn[], op
   if (!reading.ok) return { kind: 'bad', line, cells, reason: reasonFor(reading.problems, columns) };
   const parsed = parseLeadInput(reading.lead);
   if (!parsed.ok) return { kind: 'bad', line, cells, reason: reasonFor(parsed.problems, columns) };
-  const { externalId, source } = parsed.attributes;
+  const { attributes } = parsed;
+  const { externalId, source } = attributes;
   const lead = inFixedOrder(reading.lead);
-  if (externalId) return { kind: 'lead', line, cells, item: lead, identity: JSON.stringify([source, externalId]) };
+  if (externalId) {
+    return { kind: 'lead', line, cells, item: lead, identity: JSON.stringify([source, externalId]), attributes };
+  }
   const idempotencyKey = `csv:${hashOf(cells, columns)}`;
-  return { kind: 'lead', line, cells, item: { idempotencyKey, lead }, identity: idempotencyKey };
+  return { kind: 'lead', line, cells, item: { idempotencyKey, lead }, identity: idempotencyKey, attributes };
 }
 
 /** Problems in words that name the column, for somebody who looks at the file. */

@@ -1,9 +1,18 @@
 /** A rule's `when`: tests under lead fields, and `all`, `any` and `none` around further conditions. */
 import { z } from 'zod';
-import { type Condition, CUSTOM_PREFIX, type FieldTest } from '../../domain/condition.ts';
+import { type Condition, CUSTOM_PREFIX, EMAIL_KIND_FIELD, type FieldTest } from '../../domain/condition.ts';
 import { LEAD_FIELDS, type LeadField } from '../../domain/lead.ts';
 import { CUSTOM_KEY } from '../../domain/normalise/lead-schema.ts';
-import { anyText, consent, countryField, custom, type FieldTests, languageField, number } from './field-tests.ts';
+import {
+  anyText,
+  consent,
+  countryField,
+  custom,
+  emailKindField,
+  type FieldTests,
+  languageField,
+  number,
+} from './field-tests.ts';
 import { hasKeys, isClean, list } from './values.ts';
 
 /** How a custom field is written. */
@@ -40,6 +49,9 @@ export const condition: z.ZodType<Condition> = z
             any: parts('At least one of these holds.'),
             none: parts('Not one of these holds.'),
             ...fields,
+            [EMAIL_KIND_FIELD]: emailKindField
+              .meta({ description: 'What kind of e-mail address the lead must have, as maintained lists tell it.' })
+              .exactOptional(),
           })
           .meta(EXAMPLE),
         z

@@ -1,6 +1,7 @@
 /** What may stand under a lead field in a condition, by what the field holds, and the tests that come of it. */
 import { z } from 'zod';
 import type { FieldTest, Scalar } from '../../domain/condition.ts';
+import { EMAIL_KINDS } from '../../domain/screening/email-kind.ts';
 import { type CountryValue, countries } from './country-value.ts';
 import { hasKeys, isClean, language, oneOrMore } from './values.ts';
 
@@ -102,6 +103,12 @@ const textOrYesNo = z.union([text, yesNo]);
 /** Consent is yes or no, or the text that the person agreed to. */
 export const consent = valueOrTests('consent', textOrYesNo, tests({ ...among(textOrYesNo), ...textTests, ...exists }), {
   exists: true,
+});
+
+const emailKind = z.enum(EMAIL_KINDS).meta({ description: 'Kind of address.', examples: ['free-mail'] });
+
+export const emailKindField = valueOrTests('emailKind', emailKind, tests({ ...among(emailKind), ...exists }), {
+  in: ['free-mail', 'disposable'],
 });
 
 const scalar = z.union([text, amount, yesNo]);

@@ -7,6 +7,7 @@ import { form } from './forms-schema.ts';
 import { duplicates, owners } from './people-schema.ts';
 import { channels, pool } from './pool-schema.ts';
 import { rep } from './rep-schema.ts';
+import { screening } from './screening-schema.ts';
 import { source } from './sources-schema.ts';
 import { splitKeys, toSplit } from './split-schema.ts';
 import { email, id, isClean, line, list, timeZone } from './values.ts';
@@ -134,6 +135,7 @@ export const routingFile = z.strictObject({
     description: 'Groups of reps with a channel.',
     examples: [[{ id: 'world', strategy: 'cherry-pick', channels: { slack: '#leads' }, members: ['ana'] }]],
   }),
+  screening: screening.exactOptional(),
   rules: list(rule).meta({
     description: 'Which lead goes where: the first rule that matches decides, the last one matches all.',
   }),

@@ -39,7 +39,8 @@ export interface Fact {
 /**
  * The facts of an event that was added to a timeline; `received` has its own way into the store.
  * @param lead as the event leaves it
- * @returns whether a touch is the first one, and whether a won lead was not won before, the store knows: both are said here always
+ * @returns whether a lead qualifies or is touched for the first time, and whether a won one was not won before, the store knows: all three
+ *   are said here always
  */
 export function factsOf(lead: Lead, { at, event }: TimelineEntry): Fact[] {
   const fact = (what: FactKind, rep: string | null, more: Partial<Fact> = {}): Fact => {
@@ -61,7 +62,7 @@ export function factsOf(lead: Lead, { at, event }: TimelineEntry): Fact[] {
   switch (event.type) {
     case 'routed':
     case 'decided':
-      return arrival(lead, event.to).map(([what, rep]) => fact(what, rep));
+      return arrival(event.to).map(([what, rep]) => fact(what, rep));
     case 'claimed':
     case 'offered':
     case 'accepted':
@@ -86,12 +87,12 @@ export function factsOf(lead: Lead, { at, event }: TimelineEntry): Fact[] {
   }
 }
 
-/** A lead qualifies once; when it is routed again, because its pool went or an admin decided anew, it has done so before. */
-function arrival(lead: Lead, to: Destination): [FactKind, string | null][] {
-  if (to.kind !== 'pool' && to.kind !== 'rep') return [];
-  const rep = to.kind === 'rep' ? to.rep : null;
+/** A lead qualifies when it first goes to a pool or a rep. */
+function arrival(to: Destination): [FactKind, string | null][] {
+  if (to.kind === 'pool') return [['qualified', null]];
+  if (to.kind !== 'rep') return [];
   return [
-    ...(lead.round === 1 ? [['qualified', rep] satisfies [FactKind, string | null]] : []),
-    ...(rep === null ? [] : [['given', rep] satisfies [FactKind, string | null]]),
+    ['qualified', to.rep],
+    ['given', to.rep],
   ];
 }

@@ -11,20 +11,25 @@ import { requiredValues } from './required-values.ts';
 export interface CompiledRules {
   /** What a `LeadView` for these rules is made with. */
   readonly fields: FieldSlots;
-  /** @returns the position of the first rule that matches; -1 when none does */
-  match(lead: LeadView): number;
+  /**
+   * @param passOver whether a rule, by its position, is left out
+   * @returns the position of the first rule that matches; -1 when none does
+   */
+  match(lead: LeadView, passOver?: PassOver): number;
   /** The explanation of the rule at a position; made on first use, because few rules are ever explained. */
   explanation(position: number): Explanation;
 }
 
-export function compileRules(rules: readonly Rule[]): CompiledRules {
-  const fields = new FieldSlots();
+export type PassOver = (position: number) => boolean;
+
+/** @param fields to be shared with other conditions on the same lead */
+export function compileRules(rules: readonly Rule[], fields: FieldSlots = new FieldSlots()): CompiledRules {
   const tests = rules.map(({ when }) => (when ? compilePredicate(fields, when) : matchesAll));
   const index = buildIndex({ fields, required: rules.map((rule) => requiredValues(rule.when)) });
   const explanations = new Map<number, Explanation>();
   return {
     fields,
-    match: (lead) => firstMatch(tests, index, lead),
+    match: (lead, passOver = none) => firstMatch(tests, index, lead, passOver),
     explanation(position) {
       const when = rules[position]?.when;
       const explain = explanations.get(position) ?? (when ? explainCondition(fields, when) : explainMatchesAll);
@@ -35,10 +40,11 @@ export function compileRules(rules: readonly Rule[]): CompiledRules {
 }
 
 const matchesAll: Predicate = () => true;
+const none: PassOver = () => false;
 const explainMatchesAll: Explanation = () => 'it matches every lead';
 
 /** Goes through the candidates of all lists in the file's order. */
-function firstMatch(tests: readonly Predicate[], index: RuleIndex, lead: LeadView): number {
+function firstMatch(tests: readonly Predicate[], index: RuleIndex, lead: LeadView, passOver: PassOver): number {
   const lists = candidates(index, lead);
   const heads = lists.map(() => 0);
   for (;;) {
@@ -52,7 +58,7 @@ function firstMatch(tests: readonly Predicate[], index: RuleIndex, lead: LeadVie
     }
     const holds = tests[position];
     if (!holds) return -1;
-    if (holds(lead)) return position;
+    if (holds(lead) && !passOver(position)) return position;
     heads[earliest] = (heads[earliest] ?? 0) + 1;
   }
 }

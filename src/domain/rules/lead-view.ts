@@ -2,8 +2,9 @@
  * A lead as conditions see it: fields by slot, own properties only, each read and made comparable once per lead however
  * many rules ask for it. Slots instead of names make matching nearly twice as fast.
  */
-import { CUSTOM_PREFIX, isCustomField, type Scalar } from '../condition.ts';
+import { CUSTOM_PREFIX, EMAIL_KIND_FIELD, isCustomField, type Scalar } from '../condition.ts';
 import type { LeadAttributes } from '../lead.ts';
+import { emailKind } from '../screening/email-kind.ts';
 import { comparable } from './comparable.ts';
 
 /** The fields that a set of conditions asks for; each gets a slot. */
@@ -12,7 +13,7 @@ export class FieldSlots {
   readonly readers: FieldReader[] = [];
   readonly #slots = new Map<string, number>();
 
-  /** @param field a lead field or `custom.<key>` */
+  /** @param field a lead field, `custom.<key>` or `emailKind` */
   slot(field: string): number {
     const known = this.#slots.get(field);
     if (known !== undefined) return known;
@@ -58,6 +59,7 @@ export class LeadView {
 }
 
 function fieldReader(field: string): FieldReader {
+  if (field === EMAIL_KIND_FIELD) return emailKind;
   if (isCustomField(field)) {
     const key = field.slice(CUSTOM_PREFIX.length);
     return ({ custom }) => (Object.hasOwn(custom, key) ? present(custom[key]) : null);

@@ -1,5 +1,6 @@
-/** What admins do with a lead before sales sees it, beside deciding where it goes, and the state each of these events leads to. */
+/** What admins do with a lead before sales sees it, and the state each of these events leads to. */
 import type { Lead, LeadAttributes, Screening } from '../lead.ts';
+import type { Destination } from '../lead-event.ts';
 
 export type ReviewEvent =
   /** An admin passed it on: it is routed as if screening had found nothing against it. */
@@ -22,15 +23,27 @@ export const BROUGHT_BACK = 'brought back';
 /** @param lead the lead before, with the version counted up already */
 export function afterReviewEvent(lead: Lead, event: ReviewEvent): Lead {
   switch (event.type) {
-    case 'approved':
-      return { ...lead, status: 'received', round: lead.round + 1, reason: null, screening: approved(lead, event.by) };
+    case 'approved': {
+      const screening = judged(lead, { verdict: 'qualified', approvedBy: event.by });
+      return { ...lead, status: 'received', round: lead.round + 1, reason: null, screening };
+    }
     case 'edited':
       return { ...lead, attributes: event.attributes, screening: event.screening ?? lead.screening };
-    case 'restored':
-      return { ...lead, status: 'review', round: lead.round + 1, reason: BROUGHT_BACK };
+    case 'restored': {
+      const screening = judged(lead, { verdict: 'review', approvedBy: null });
+      return { ...lead, status: 'review', round: lead.round + 1, reason: BROUGHT_BACK, screening };
+    }
   }
 }
 
-function approved({ screening }: Lead, by: string): Screening {
-  return { verdict: 'qualified', score: null, reasons: [], ...screening, approvedBy: by };
+/** A lead that an admin has decided: one that is rejected remembers by whom. @param lead as it stands where it went */
+export function afterDecision(lead: Lead, { by, to, note }: { by: string; to: Destination; note?: string }): Lead {
+  if (to.kind !== 'disqualify') return lead;
+  const screening = { ...judged(lead, { verdict: 'disqualified', approvedBy: null }), rejectedBy: by };
+  return { ...lead, reason: note ? `${to.reason}: ${note}` : to.reason, screening };
+}
+
+/** What was counted stays; who decided before does not matter any more. */
+function judged({ screening }: Lead, now: Pick<Screening, 'verdict' | 'approvedBy'>): Screening {
+  return { score: screening?.score ?? null, reasons: screening?.reasons ?? [], ...now };
 }

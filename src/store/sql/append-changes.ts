@@ -2,7 +2,9 @@
  * Writes changed leads and their events.
  * $1: `{ leads, events, facts }`, rows of the tables; of several changes of one lead, `leads` has the last; `people`: who leads turned out
  * to be about, and `keys` that lead to them from now on
- * A touch is counted when it is the lead's first, and a lead is won when it was not: `lead` is read as it was before.
+ * A touch is counted when it is the lead's first, and a lead is won when it was not: `lead` is read as it was before. It qualifies when it
+ * first goes to a pool or a rep: in its first round there was no earlier time; of one that was in review or given back, its events tell.
+ * (As NOT EXISTS, PostgreSQL might read all events of all leads at once.)
  * Returns how many leads were written: those whose events follow on what is stored, without a gap.
  * The list of leads is read once, then each is found by its key; joined directly, it is read anew for each of its leads.
  */
@@ -51,6 +53,13 @@ export const APPEND_CHANGES = `
       source text, country text, rule text, received_at timestamptz, amount float8)
     JOIN written ON written.id = fact.lead_id
     JOIN lead AS before ON before.id = fact.lead_id
-    WHERE CASE what WHEN 'touched' THEN before.first_touch_at IS NULL WHEN 'won' THEN before.status <> 'won' ELSE true END
+    WHERE CASE what
+      WHEN 'touched' THEN before.first_touch_at IS NULL
+      WHEN 'won' THEN before.status <> 'won'
+      WHEN 'qualified' THEN before.round = 1 OR (
+        SELECT version FROM lead_event AS earlier
+        WHERE earlier.lead_id = fact.lead_id AND (earlier.event -> 'to') ->> 'kind' IN ('pool', 'rep') LIMIT 1) IS NULL
+      ELSE true
+    END
   )
   SELECT count(*)::int AS written FROM written`;

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createFormInbox } from '../../../src/app/chat/form-inbox.ts';
+import { createReviewInbox } from '../../../src/app/chat/review-inbox.ts';
 import { showLead } from '../../../src/app/chat/show-lead.ts';
 import { createWhy } from '../../../src/app/chat/why-here.ts';
 import { createAnswerOffer } from '../../../src/app/push/answer-offer.ts';
@@ -49,7 +50,8 @@ const dibs = await startDelivering(store, ruleset, log);
 afterAll(() => dibs.close());
 
 const context = { ...dibs, directory: dibs.delivery.directory, answerOffer: createAnswerOffer(dibs) };
-const inbox = { ...createFormInbox({ ...context, workLead: createWorkLead(dibs) }), why: createWhy(context) };
+const review = createReviewInbox({ ...context, reviewLead: dibs.review });
+const inbox = { ...createFormInbox({ ...context, workLead: createWorkLead(dibs) }, review), why: createWhy(context) };
 
 /** All that chat answers to a rep about the lead, short of taking it. */
 async function everythingShownTo(rep: string, leadId: string, delivery: string): Promise<string> {

@@ -21,8 +21,21 @@ const log = createLog({ level: 'trace', destination: { write: (line: string) => 
 const everyone: Rule = { name: 'Everyone', when: null, then: { kind: 'pool', pool: 'world' } };
 const { pools, reps } = testRuleset();
 const inTeams = { slack: ['#leads-world'], teams: ['Sales/Leads World'] };
+/** What counts says something of the lead; the score alone does not. */
+const counted = 'Writes from a small town';
 const ruleset = testRuleset({
   rules: [everyone],
+  screening: {
+    by: {
+      kind: 'rules',
+      rules: [
+        { name: counted, when: { kind: 'test', field: 'country', test: { op: 'in', values: ['ES'] } }, points: 37 },
+      ],
+      thresholds: { qualified: 20, disqualified: null },
+    },
+    allow: { emails: [], domains: [], phones: [] },
+    block: { emails: [], domains: [], phones: [] },
+  },
   pools: pools.map((pool) => (pool.id === 'world' ? { ...pool, channels: inTeams } : pool)),
 });
 const microsoft = await startTeams({ users: reps, limits: 'off' });
@@ -48,6 +61,8 @@ describe('a blind lead', () => {
         expect(dibs.proxy.calls('chat.postMessage')).toBe(1);
         for (const sent of [dibs.proxy.sent(), microsoft.fake.sent()]) {
           expect(sent).toContain('Glassworks');
+          expect(sent).toContain('37');
+          expect(sent).not.toContain(counted);
           expect(spellings(lead).filter((value) => sent.includes(value))).toEqual([]);
         }
         expect(spellings(lead).filter((value) => logged().includes(value))).toEqual([]);

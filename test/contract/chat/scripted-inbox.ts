@@ -24,7 +24,8 @@ export function scriptedInbox(answers: Partial<ChatInbox> = {}): ScriptedInbox {
     accept: remember('accept', answers.accept ?? silent),
     why: remember('why', answers.why ?? silent),
     sendToPool: remember('sendToPool', answers.sendToPool ?? silent),
-    disqualify: remember('disqualify', answers.disqualify ?? silent),
+    approve: remember('approve', answers.approve ?? silent),
+    bringBack: remember('bringBack', answers.bringBack ?? silent),
     endExperiment: remember('endExperiment', answers.endExperiment ?? silent),
     command: remember('command', answers.command ?? silent),
   };

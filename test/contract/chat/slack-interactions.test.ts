@@ -27,7 +27,10 @@ const ACTIONS: CardAction[] = [
   { kind: 'button', id: 'decline', label: 'Decline', value: DELIVERY },
   { kind: 'button', id: 'why', label: 'Why me?', tucked: true, value: DELIVERY },
   { kind: 'button', id: 'hand-over', label: 'Hand over', tucked: true, value: DELIVERY },
-  { kind: 'button', id: 'disqualify', label: 'Disqualify', value: DELIVERY },
+  { kind: 'button', id: 'disqualify', label: 'Reject', value: DELIVERY },
+  { kind: 'button', id: 'approve', label: 'Approve', value: DELIVERY },
+  { kind: 'button', id: 'edit', label: 'Edit', value: DELIVERY },
+  { kind: 'button', id: 'bring-back', label: 'Bring back', value: DELIVERY },
   { kind: 'select', id: 'stage', placeholder: 'Stage…', options: [...STAGES], value: DELIVERY },
   { kind: 'select', id: 'snooze', placeholder: 'Snooze…', options: [...SNOOZES], value: DELIVERY },
   {
@@ -100,10 +103,14 @@ describe('a click on a card', () => {
     ]);
   });
 
-  it.each(['disqualify', 'accept'] as const)('reaches the app as %s', async (action) => {
+  it.each([
+    ['accept', 'accept'],
+    ['approve', 'approve'],
+    ['bring-back', 'bringBack'],
+  ] as const)('on %s reaches the app as %s', async (action, method) => {
     await start();
     await click(action);
-    expect(inbox.calls).toMatchObject([{ method: action, args: [{ delivery: DELIVERY, message: at }] }]);
+    expect(inbox.calls).toMatchObject([{ method, args: [{ delivery: DELIVERY, message: at }] }]);
   });
 
   it('on the menu of pools brings the choice too', async () => {
@@ -431,6 +438,46 @@ describe('what else opens a dialog', () => {
     expect(sent).toEqual({ ok: true });
     expect(inbox.calls.at(-1)).toMatchObject({ method: 'submit', args: [{ purpose, delivery: DELIVERY }] });
     expect(inbox.calls.at(-1)?.args[0]).toHaveProperty('values', values);
+  });
+
+  it('edit shows what is known, and brings it back with what was typed and which version it was', async () => {
+    await start({ ask: async (_, asked) => form(asked) });
+    await click('edit');
+    const blocks = JSON.stringify(dialog()?.content.blocks);
+    for (const value of ['Quilla', 'quilla.zembra@vornado.example', '8317', 'We need nine hundred jars']) {
+      expect(blocks).toContain(`"initial_value":"${value}`);
+    }
+    const values = { company: { company: 'Vornado Ltd' }, jobTitle: { jobTitle: '' } };
+    expect(await harness.playground.submitModal({ user: ana, modal: dialog()?.id ?? '', values })).toEqual({
+      ok: true,
+    });
+    const sent = inbox.calls.at(-1)?.args[0] as { values: Record<string, string>; delivery: string };
+    expect(sent).toMatchObject({ purpose: 'edit', delivery: DELIVERY });
+    expect(sent.values).toMatchObject({ firstName: 'Quilla', company: 'Vornado Ltd', version: '2' });
+    expect(sent.values).not.toHaveProperty('jobTitle');
+  });
+
+  it('edit stays open with each problem beside its field', async () => {
+    const problems = [{ field: 'email', label: 'E-mail', text: 'Expected one address.' }];
+    await start({ ask: async (_, asked) => form(asked), submit: async () => ({ kind: 'problems', problems }) });
+    await click('edit');
+    const values = { email: { email: 'x' } };
+    expect(await harness.playground.submitModal({ user: ana, modal: dialog()?.id ?? '', values })).toMatchObject({
+      ok: false,
+    });
+    expect(dialog()?.errors).toEqual({ email: 'Expected one address.' });
+  });
+
+  it('disqualify asks for one of the reasons', async () => {
+    await start({ ask: async (_, asked) => form(asked) });
+    await click('disqualify');
+    expect(JSON.stringify(dialog()?.content.blocks)).toContain('Spam or a test');
+    const values = { reason: { reason: 'spam' }, note: { note: 'Again' } };
+    await harness.playground.submitModal({ user: ana, modal: dialog()?.id ?? '', values });
+    expect(inbox.calls.at(-1)?.args[0]).toMatchObject({
+      purpose: 'disqualify',
+      values: { reason: 'spam', note: 'Again' },
+    });
   });
 
   it('is not sent by Slack while Lost has no reason', async () => {

@@ -18,6 +18,10 @@ const ACTIONS: CardAction[] = [
   { kind: 'button', id: 'release', label: 'Release', value: DELIVERY, form: form('release') },
   { kind: 'button', id: 'decline', label: 'Decline', value: DELIVERY, form: form('decline') },
   { kind: 'button', id: 'hand-over', label: 'Hand over', tucked: true, value: DELIVERY, form: form('hand-over') },
+  { kind: 'button', id: 'approve', label: 'Approve', value: DELIVERY },
+  { kind: 'button', id: 'edit', label: 'Edit', value: DELIVERY, form: form('edit') },
+  { kind: 'button', id: 'disqualify', label: 'Reject', value: DELIVERY, form: form('disqualify') },
+  { kind: 'button', id: 'bring-back', label: 'Bring back', value: DELIVERY },
   {
     kind: 'select',
     id: 'stage',
@@ -109,6 +113,7 @@ describe('a click', () => {
       { until: 'pick', at: '2026-03-03T09:30' },
     ],
     ['hand-over', { rep: 'bob', note: 'Speaks German' }, { rep: 'bob', note: 'Speaks German' }],
+    ['disqualify', { reason: 'spam', note: 'Again' }, { reason: 'spam', note: 'Again' }],
   ] as const)('brings the form of %s filled in', async (verb, typed, values) => {
     await start();
     const inputs = Object.fromEntries(Object.entries(typed).map(([field, value]) => [`${verb}.${field}`, value]));
@@ -128,6 +133,35 @@ describe('a click', () => {
         ],
       },
     ]);
+  });
+
+  it.each([
+    ['approve', 'approve'],
+    ['bring-back', 'bringBack'],
+  ] as const)('on %s reaches the app as %s', async (verb, method) => {
+    await start();
+    await click(verb);
+    expect(inbox.calls).toMatchObject([{ method, args: [{ delivery: DELIVERY }] }]);
+  });
+
+  it('on Save brings what the form for corrections showed, what was typed, and which version it was', async () => {
+    await start();
+    await click('edit', { 'edit.firstName': 'Quilla', 'edit.email': ' new@vornado.example ', 'edit.company': '' });
+    expect(inbox.calls).toMatchObject([{ method: 'submit', args: [{ purpose: 'edit', delivery: DELIVERY }] }]);
+    const { values } = (inbox.calls[0]?.args[0] ?? {}) as { values?: Record<string, string> };
+    expect(values).toMatchObject({
+      firstName: 'Quilla',
+      email: 'new@vornado.example',
+      lastName: 'Zembra',
+      version: '2',
+    });
+    expect(values).not.toHaveProperty('company');
+  });
+
+  it('names the fields of a form with many of them in what is wrong with it', async () => {
+    const problems = [{ field: 'email', label: 'E-mail', text: 'Expected one address.' }];
+    await start({ submit: async () => ({ kind: 'problems', problems }) });
+    expect((await click('edit', { 'edit.email': 'x' })).body).toMatchObject({ value: 'E-mail: Expected one address.' });
   });
 
   it('is answered with what is wrong with the form', async () => {

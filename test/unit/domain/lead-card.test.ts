@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ownerCard, poolCard, reviewCard } from '../../../src/domain/lead-card.ts';
+import { ownerCard, poolCard } from '../../../src/domain/lead-card.ts';
 import { cardFields } from '../../../src/domain/lead-fields.ts';
 import { offerCard } from '../../../src/domain/offer-card.ts';
+import { reviewCard } from '../../../src/domain/screening/review-card.ts';
 import { FULL_ATTRIBUTES, NOW, testLead, testPool, testRuleset } from '../../helpers/leads.ts';
 
 const VALUE = 'delivery-1';
@@ -159,14 +160,14 @@ describe('offer card', () => {
 });
 
 describe('review card', () => {
-  it('asks for a pool or a refusal, and is done once decided', () => {
+  it('asks for a decision, and is done once there is one', () => {
     const open = reviewCard({
       lead: testLead({ status: 'review', pool: null, reason: 'big deal' }),
       ruleset,
       round: 1,
       value: VALUE,
     });
-    expect(open.actions.map((action) => action.id)).toEqual(['send-to-pool', 'disqualify']);
+    expect(open.actions.map((action) => action.id)).toEqual(['approve', 'send-to-pool', 'edit', 'disqualify']);
     expect(open.fields[0]).toEqual({ label: 'Why here', value: 'big deal' });
     const done = reviewCard({ lead: testLead(), ruleset, round: 1, value: VALUE });
     expect(done.actions).toEqual([]);

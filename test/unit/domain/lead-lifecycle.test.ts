@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lead } from '../../../src/domain/lead.ts';
-import { claim, decideReview } from '../../../src/domain/lead-actions.ts';
+import { claim } from '../../../src/domain/lead-actions.ts';
 import { applyEvent, type LeadEvent, replay, type TimelineEntry } from '../../../src/domain/lead-event.ts';
 import { contacted, release, setStage } from '../../../src/domain/owner-actions.ts';
+import { decideReview } from '../../../src/domain/screening/review-actions.ts';
 import { STAGES } from '../../../src/domain/stages.ts';
 import { wantedCards } from '../../../src/domain/wanted-cards.ts';
 import { FULL_ATTRIBUTES, NOW, testLead, testRuleset } from '../../helpers/leads.ts';
@@ -38,7 +39,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.constantFrom('iberia', 'world', 'nowhere').map(
     (pool): Act =>
       (lead) =>
-        decideReview(lead, ruleset, 'maya@acme.example', { kind: 'pool', pool }).event,
+        decideReview(lead, ruleset, { by: 'maya@acme.example', to: { kind: 'pool', pool } }, []).event,
   ),
 );
 

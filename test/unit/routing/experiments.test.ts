@@ -162,7 +162,7 @@ describe('routing a lead of an experiment', () => {
   const route = (attributes: object, leadId = 'x', known: object = {}) =>
     router.route(
       { country: 'ES', custom: {}, ...attributes },
-      { leadId, now, runs: new Map([['Iberia', { ...run, ...known }]]) },
+      { draw: { leadId, now, runs: new Map([['Iberia', { ...run, ...known }]]) } },
     );
 
   it('draws by the person, and says so without saying who it is', () => {

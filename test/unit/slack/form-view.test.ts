@@ -28,8 +28,9 @@ describe.each(FORM_PURPOSES)('the %s dialog', (purpose) => {
     }
   });
 
-  it('carries the delivery id alone in its hidden data', () => {
-    expect(formView(form(purpose)).private_metadata).toBe(DELIVERY);
+  it('carries nothing but the delivery id in its hidden data, and of a form for corrections which version it shows', () => {
+    const expected = purpose === 'edit' ? `${DELIVERY}?version=2` : DELIVERY;
+    expect(formView(form(purpose)).private_metadata).toBe(expected);
   });
 
   it('reads its purpose and nothing else from an empty form, for the app to refuse', () => {

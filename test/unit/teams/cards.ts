@@ -1,8 +1,9 @@
 /** Cards for the Teams tests: one of every kind, and ones made to break out of their places. */
 import fc from 'fast-check';
 import type { Card } from '../../../src/domain/card.ts';
-import { detailCard, ownerCard, poolCard, reviewCard } from '../../../src/domain/lead-card.ts';
+import { detailCard, ownerCard, poolCard } from '../../../src/domain/lead-card.ts';
 import { offerCard } from '../../../src/domain/offer-card.ts';
+import { reviewCard } from '../../../src/domain/screening/review-card.ts';
 import { DELIVERY, hostileCard } from '../../helpers/cards.ts';
 import { NOW, testLead, testPool, testRuleset } from '../../helpers/leads.ts';
 
@@ -49,6 +50,23 @@ export const EVERY_CARD: Record<string, Card> = {
   'owner-won': ownerCard({ ...request, lead: { ...owned, status: 'won', stage: 'won', amount: 12_500 }, rep: 'ana' }),
   'owner-lost-it': ownerCard({ ...request, lead: owned, rep: 'bob' }),
   review: reviewCard({ ...request, lead: testLead({ status: 'review', pool: null, reason: 'big deal' }) }),
+  'review-scored': reviewCard({
+    ...request,
+    lead: testLead({
+      status: 'review',
+      pool: null,
+      reason: 'Score 5: between −20 and 20',
+      screening: { verdict: 'review', score: 5, reasons: [{ name: 'Spain', points: 5 }], approvedBy: null },
+    }),
+  }),
+  'review-rejected': reviewCard({
+    ...request,
+    lead: testLead({
+      status: 'disqualified',
+      reason: 'Spam or a test',
+      screening: { verdict: 'disqualified', score: 5, reasons: [], approvedBy: null, rejectedBy: 'maya@acme.example' },
+    }),
+  }),
   'review-done': reviewCard({ ...request, lead: testLead() }),
   detail: detailCard(owned, ruleset, ['Rule “Everyone” sent it to iberia.', 'Ana Ruiz claimed it.'], {
     firstTouchAt: NOW,
