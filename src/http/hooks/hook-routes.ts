@@ -25,7 +25,7 @@ interface HookRoute {
 }
 
 export function hookRoutes(options: HookRoutesOptions): FastifyPluginAsync {
-  const { guardLoad, count, publicUrl } = options;
+  const { guardLoad, count, publicUrl, clock } = options;
   const hooks = createHooks(options);
   const answerHook = createAnswerHook(options);
 
@@ -79,17 +79,25 @@ export function hookRoutes(options: HookRoutesOptions): FastifyPluginAsync {
           });
         }
         const body = readHookBody(request.body, contentType, parseJson);
-        return answerHook({ hook, body, requestKey: requestKeyOf(hook, request), requestId: request.id }, reply);
+        return answerHook(
+          { hook, body, requestKey: requestKeyOf(hook, request, clock.now()), requestId: request.id },
+          reply,
+        );
       });
     });
   };
 }
 
-/** The sender's own id of the request where there is one, else what stands for the body. */
-function requestKeyOf({ source }: Hook, { headers, body }: FastifyRequest): string {
+/**
+ * The sender's own id of the request where there is one, else what stands for the body on that day: senders repeat for hours, and somebody who
+ * says the same another day has written again.
+ */
+function requestKeyOf({ source }: Hook, { headers, body }: FastifyRequest, now: Date): string {
   if (source.kind === 'standard') return checkIdempotencyKey(headers['webhook-id']);
   const own = source.kind === 'json' ? headers['idempotency-key'] : undefined;
-  return own === undefined ? createHash('sha256').update(bytesOf(body)).digest('hex') : checkIdempotencyKey(own);
+  if (own !== undefined) return checkIdempotencyKey(own);
+  const day = now.toISOString().slice(0, 10);
+  return `${day}:${createHash('sha256').update(bytesOf(body)).digest('hex')}`;
 }
 
 function bytesOf(body: unknown): Buffer {
