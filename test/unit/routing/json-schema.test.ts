@@ -31,6 +31,7 @@ describe('the JSON Schema of routing files', () => {
 
   it.each([
     ['the demo', async () => readFile(DEMO_FILE, 'utf8')],
+    ['the example of screening', async () => readFile(join(ROOT, 'docs/screening-example.yaml'), 'utf8')],
     ['the design’s example', async () => COMPLETE_EXAMPLE],
     ['custom fields and groups', async () => fileWithCondition('{ custom.plan: pro, none: [{ country: EU }] }')],
   ])('accepts %s', async (_, text) => {
@@ -43,6 +44,8 @@ describe('the JSON Schema of routing files', () => {
     ['an unknown field', fileWithCondition('{ contry: ES }')],
     ['an unknown field inside of any', fileWithCondition('{ any: [{ contry: ES }] }')],
     ['a comparison of text', fileWithCondition('{ industry: { gt: 5 } }')],
+    ['an unknown way of screening', fileWith({ 2: 'admins: [maya@acme.example]\nscreening: { by: magic }' })],
+    ['an unknown kind of address', fileWithCondition('{ emailKind: freemail }')],
     ['an empty condition', fileWithCondition('{}')],
     ['two ways', fileWith({ 11: '  - { name: All, then: { pool: world, rep: ana } }' })],
     ['a duration without a unit', fileWith({}).replace('members: [bob]', 'members: [bob], sla: { firstTouch: 5 }')],

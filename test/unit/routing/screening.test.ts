@@ -105,11 +105,9 @@ describe('screening in a routing file', () => {
     ],
     [
       '{ by: hand, allow: { phones: ["+34 911 23 45 67"] } }',
-      'screening.allow.phones: is not a key that is known here',
+      'screening.allow.phones: there is no key "phones" here; use emails, domains',
     ],
   ])('refuses %s', (screening, problem) => {
-    const found = problems(screening);
-    expect(found.some((text) => /^3:\d+ /.test(text) && text.includes(problem.split(':')[0] ?? ''))).toBe(true);
-    if (!problem.endsWith('known here')) expect(found.join('\n')).toContain(problem);
+    expect(problems(screening).join('\n')).toContain(problem);
   });
 });
