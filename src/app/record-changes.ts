@@ -127,7 +127,8 @@ export function slaOf(lead: Lead, ruleset: Ruleset): ServiceLevels | undefined {
   return lead.pool === null ? undefined : ruleset.pools.find(({ id }) => id === lead.pool)?.sla;
 }
 
-async function retrying<T>(run: () => Promise<T>): Promise<T> {
+/** Runs a transaction again that lost a race and did nothing. */
+export async function retrying<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();

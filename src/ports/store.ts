@@ -10,6 +10,7 @@ import type { AlarmRepository } from './alarms.ts';
 import type { AvailabilityRepository } from './availability.ts';
 import type { CronRunRepository } from './cron-runs.ts';
 import type { DeliveryRepository } from './deliveries.ts';
+import type { ErasureRepository } from './erasure.ts';
 import type { ExperimentRepository } from './experiments.ts';
 import type { FiguresRepository } from './figures.ts';
 import type { PushRepository } from './push.ts';
@@ -42,6 +43,7 @@ export interface Repositories {
   cronRuns: CronRunRepository;
   alarms: AlarmRepository;
   experiments: ExperimentRepository;
+  erasure: ErasureRepository;
 }
 
 /** A lead about to be stored for the first time. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Rule, SIGNALS } from '../../domain/ruleset.ts';
 import { condition } from './condition-schema.ts';
 import { digest } from './digest-schema.ts';
+import { keep } from './keep-schema.ts';
 import { channels, pool } from './pool-schema.ts';
 import { rep } from './rep-schema.ts';
 import { splitKeys, toSplit } from './split-schema.ts';
@@ -140,6 +141,7 @@ export const routingFile = z.strictObject({
       examples: [[{ every: 'week', to: ['#sales-managers'] }]],
     })
     .exactOptional(),
+  keep: keep.exactOptional(),
 });
 
 export type RoutingFile = z.output<typeof routingFile>;
