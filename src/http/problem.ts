@@ -22,6 +22,7 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'The body is not in a format that is read here' },
   'invalid-lead': { status: 422, title: 'The lead is not valid' },
   'invalid-touch': { status: 422, title: 'The touch is not valid' },
+  'invalid-person': { status: 422, title: 'The person is not named in a way that is understood' },
   'invalid-batch': { status: 422, title: 'The body is not a batch' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key belongs to another request' },
   'too-many-requests': { status: 429, title: 'Too many requests' },

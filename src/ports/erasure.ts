@@ -3,21 +3,13 @@ import type { Card } from '../domain/card.ts';
 import type { KeptStatus } from '../domain/erase/keep-terms.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { TimelineEntry } from '../domain/lead-event.ts';
+import type { HandedOver } from './exports.ts';
 
 /** What is looked for in leads: match keys, and values as they stand in the attributes of leads from before there were keys. */
 export interface PersonTraits {
   keys: readonly string[];
   emails: readonly string[];
   phones: readonly string[];
-}
-
-/** A record of a lead in a system outside, where only people can remove it. */
-export interface RemoteRecord {
-  leadId: string;
-  /** The target's id in the routing file. */
-  target: string;
-  /** What the other side calls it; `null`: nothing is known to have arrived there. */
-  remoteId: string | null;
 }
 
 /** What went beside the leads themselves, in rows. */
@@ -84,7 +76,7 @@ export interface ErasureRepository {
   takeTraces(
     skeletons: ReadonlyMap<string, readonly TimelineEntry[]>,
     personKeys: readonly string[],
-  ): Promise<{ rows: ErasedRows; remote: RemoteRecord[] }>;
+  ): Promise<{ rows: ErasedRows; remote: HandedOver[] }>;
 
   /** Writes what a lead that stays, and its timeline, are without an erased one. Its version stays. */
   rewrite(lead: Lead, timeline: readonly TimelineEntry[]): Promise<void>;

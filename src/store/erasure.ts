@@ -1,14 +1,8 @@
 /** Finding all that is about a person, and taking it out. */
 import type { Lead } from '../domain/lead.ts';
 import type { TimelineEntry } from '../domain/lead-event.ts';
-import type {
-  ErasureRepository,
-  OutlivedLead,
-  RemoteRecord,
-  StoredNotice,
-  StoredTable,
-  TableHits,
-} from '../ports/erasure.ts';
+import type { ErasureRepository, OutlivedLead, StoredNotice, StoredTable, TableHits } from '../ports/erasure.ts';
+import type { HandedOver } from '../ports/exports.ts';
 import type { DeliveryQueue } from './boss.ts';
 import { eventRow, type LeadRow, leadRow, toLead } from './lead-rows.ts';
 import type { Session } from './session.ts';
@@ -40,7 +34,7 @@ const BEFORE_ALL: Pick<Lead, 'receivedAt' | 'id'> = {
 interface TakenTraces {
   events: number;
   intakeKeys: number;
-  handed: RemoteRecord[];
+  handed: HandedOver[];
   persons: string[];
 }
 

@@ -9,6 +9,7 @@ import { deliveryRepository } from './deliveries.ts';
 import { erasureRepository } from './erasure.ts';
 import { toAppError } from './errors.ts';
 import { experimentRepository } from './experiments.ts';
+import { exportRepository } from './exports.ts';
 import { figuresRepository } from './figures.ts';
 import { identityRepository } from './identities.ts';
 import { leadRepository } from './leads.ts';
@@ -54,6 +55,7 @@ function repositories(session: Session, queue: DeliveryQueue): Repositories {
     alarms: translating(alarmRepository(session)),
     experiments: translating(experimentRepository(session)),
     erasure: translating(erasureRepository(session, queue)),
+    exports: translating(exportRepository(session)),
   };
 }
 

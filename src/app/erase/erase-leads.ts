@@ -10,7 +10,8 @@ import { type Lead, leadTitle } from '../../domain/lead.ts';
 import { replay, type TimelineEntry } from '../../domain/lead-event.ts';
 import { matchKeys } from '../../domain/people/match-keys.ts';
 import type { MoveCause } from '../../domain/rotation/ledger-entry.ts';
-import type { ErasedRows, RemoteRecord } from '../../ports/erasure.ts';
+import type { ErasedRows } from '../../ports/erasure.ts';
+import type { HandedOver } from '../../ports/exports.ts';
 import type { LeadChange, Repositories } from '../../ports/store.ts';
 import { giveTurnBack, type Ledgers } from '../push/give-turn-back.ts';
 import { ledgerTransaction } from '../push/ledger-transaction.ts';
@@ -30,7 +31,7 @@ export interface EraseOptions {
 export interface ErasedLeads {
   ids: string[];
   rows: ErasedRows;
-  remote: RemoteRecord[];
+  remote: HandedOver[];
   /** Messages in chat that change. */
   notices: number;
   /** With `spreadFrom`. */

@@ -3,7 +3,8 @@ import type { PersonQuery } from '../../domain/erase/person.ts';
 import { contactValues, tellingValues } from '../../domain/erase/telling-values.ts';
 import type { Lead, LeadStatus } from '../../domain/lead.ts';
 import type { TimelineEntry } from '../../domain/lead-event.ts';
-import type { ErasedRows, RemoteRecord } from '../../ports/erasure.ts';
+import type { ErasedRows } from '../../ports/erasure.ts';
+import type { HandedOver } from '../../ports/exports.ts';
 import { createEraseLeads, type EraseContext } from './erase-leads.ts';
 import { findPerson } from './find-person.ts';
 import { type SearchedTable, searchEverywhere } from './prove-erased.ts';
@@ -25,7 +26,7 @@ export interface PersonErased {
   /** Rows that went, beside those of the leads; `null` in a dry run. */
   erased: (ErasedRows & { leads: number; notices: number }) | null;
   /** Records that are still in systems outside. */
-  remote: RemoteRecord[];
+  remote: HandedOver[];
   /** Leads that came in from the same person meanwhile: new ones, which stay. */
   since: PersonLead[];
 }
@@ -52,7 +53,7 @@ export function createErasePerson(context: EraseContext): ErasePerson {
       const { leads, alike } = found;
       const ids = leads.map(({ id }) => id);
       let total = NOTHING;
-      const remote: RemoteRecord[] = [];
+      const remote: HandedOver[] = dryRun ? (await store.exports.belongings(ids)).handOvers : [];
       const timelines: TimelineEntry[][] = [];
       for (let at = 0; at < ids.length && !dryRun; at += BATCH) {
         const batch = await eraseLeads(ids.slice(at, at + BATCH), { oldNotices: true });

@@ -53,7 +53,7 @@ export const TAKE_TRACES = `
     DELETE FROM intake_key WHERE lead_id = ANY ((SELECT ids FROM given)::uuid[]) RETURNING 1
   ), handed AS (
     DELETE FROM hand_over WHERE lead_id = ANY ((SELECT ids FROM given)::uuid[])
-    RETURNING lead_id AS "leadId", target, remote_id AS "remoteId"
+    RETURNING lead_id AS "leadId", target, state, remote_id AS "remoteId"
   ), tied AS (
     SELECT DISTINCT person FROM lead WHERE id = ANY ((SELECT ids FROM given)::uuid[]) AND person IS NOT NULL
   ), untied AS (
