@@ -1,0 +1,32 @@
+import { prepareDatabase } from '../src/store/database.ts';
+import { storeOver } from '../src/store/open-store.ts';
+import { connectPostgres } from '../src/store/postgres.ts';
+import { createLog } from '../src/obs/log.ts';
+import { systemIds } from '../src/system/system-ids.ts';
+const log = createLog({ level: 'silent' });
+const database = await prepareDatabase(connectPostgres('postgresql://postgres@127.0.0.1:5432/erase_scratch', log), log);
+const { store } = await storeOver(database, log);
+const id = systemIds.next();
+const attempt = async (name: string, work: () => Promise<unknown>) => {
+  try { console.log(name, JSON.stringify(await work())); } catch (error) { console.log(name, 'FAILED', String((error as Error).cause)); }
+};
+await attempt('insert', () => store.leads.insert([{ id, at: new Date(), attributes: { email: 'a@b.example', phone: '+34911234567', custom: { a: 1 } }, keys: [{ key: 'k' + id, requestHash: null }] }]));
+await attempt('find', () => store.erasure.find({ keys: ['email:a@b.example'], emails: ['a@b.example'], phones: [] }));
+await attempt('tied', () => store.erasure.tiedTo([id]));
+await attempt('merged', () => store.erasure.mergedWith([id]));
+await attempt('timelines', async () => [...(await store.erasure.timelines([id]))]);
+await attempt('revive', () => store.erasure.reviveCards([id]));
+await attempt('redraw', () => store.erasure.redrawCards([id]));
+await attempt('spread', () => store.erasure.spreadCards([id], new Date()));
+await attempt('notices', () => store.erasure.notices([id], ['zem_b%']));
+await attempt('rewriteNotices', () => store.erasure.rewriteNotices([]));
+await attempt('outlived', () => store.erasure.outlived('won', new Date(), null, 10));
+await attempt('tables', () => store.erasure.tables());
+for (const table of await store.erasure.tables()) await attempt(table.name, () => store.erasure.search(table, ['a@b.example']));
+const lead = (await store.leads.find(id))!;
+await attempt('rewrite', async () => store.erasure.rewrite(lead, await store.leads.timeline(id)));
+await attempt('belongings', () => store.exports.belongings([id]));
+await attempt('custom', () => store.exports.customKeys({ from: null, to: new Date(Date.now() + 1000), status: null, pool: null }));
+await attempt('page', () => store.exports.page({ from: new Date(Date.now() - 60000), to: new Date(Date.now() + 1000), status: 'received', pool: null }, null, 10));
+await attempt('traces', async () => store.erasure.takeTraces(new Map([[id, await store.leads.timeline(id)]]), ['email:a@b.example']));
+await store.close();
