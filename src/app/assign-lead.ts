@@ -1,11 +1,10 @@
 /** An admin gives a lead to a rep past the rotation. Whether that costs the rep a turn is the pool's setting. */
 import type { Charge, Lead } from '../domain/lead.ts';
-import { isMember, keepsLedger, type Ruleset } from '../domain/ruleset.ts';
+import { isMember, keepsLedger } from '../domain/ruleset.ts';
 import type { Repositories } from '../ports/store.ts';
 import { queueOf } from './push/desks.ts';
-import type { EarnedShares } from './push/earned-shares.ts';
+import { giveTurnBack, type Ledgers } from './push/give-turn-back.ts';
 import { ledgerTransaction } from './push/ledger-transaction.ts';
-import type { RotationCache } from './push/rotation-cache.ts';
 import { type ChangeContext, changeOf, recordChanges } from './record-changes.ts';
 
 export type AssignOutcome =
@@ -14,12 +13,6 @@ export type AssignOutcome =
 
 /** @param by the admin's e-mail address or rep id */
 export type AssignLead = (leadId: string, rep: string, by: string) => Promise<AssignOutcome>;
-
-interface Ledgers {
-  ruleset: Ruleset;
-  rotations: RotationCache;
-  shares: EarnedShares;
-}
 
 export function createAssignLead(context: ChangeContext & Ledgers): AssignLead {
   return async (leadId, rep, by) => {
@@ -63,18 +56,19 @@ async function settle(context: Ledgers, tx: Repositories, lead: Lead, rep: strin
 }
 
 async function moveTurn(
-  { ruleset, rotations, shares }: Ledgers,
+  context: Ledgers,
   tx: Repositories,
   lead: Lead,
   { before, to }: { before: Charge; to: string | null },
 ): Promise<Charge | null> {
+  if (to === null) {
+    await giveTurnBack(context, tx, lead.id, { charge: before, cause: 'withdrawn' });
+    return null;
+  }
+  const { ruleset, rotations, shares } = context;
   const pool = ruleset.pools.find(({ id }) => id === before.pool);
   if (!pool) return null;
   const rotation = await rotations.open(tx, pool, before.queue, shares.weights(pool));
-  if (to === null) {
-    rotation.void(lead.id, before.rep, 'withdrawn');
-    return null;
-  }
   rotation.move(lead.id, before.rep, to, 'withdrawn');
   return { ...before, rep: to, refund: null };
 }

@@ -11,8 +11,7 @@ import { mergeLead } from './people/merge-leads.ts';
 import { createOwnerTurns, type OwnerTurns } from './people/owner-turns.ts';
 import { type RecognisedLeads, recogniseReceived } from './people/recognise-received.ts';
 import { decideLeads } from './people/send-to-owners.ts';
-import type { EarnedShares } from './push/earned-shares.ts';
-import type { RotationCache } from './push/rotation-cache.ts';
+import type { Ledgers } from './push/give-turn-back.ts';
 import { createAbsences, createStandIn } from './push/stand-in.ts';
 import { type ChangeContext, changeOf, recordChanges, retrying } from './record-changes.ts';
 
@@ -28,10 +27,7 @@ export interface RoutedBatch {
 
 export type RouteLeads = () => Promise<RoutedBatch>;
 
-export interface RouteContext extends ChangeContext {
-  rotations: RotationCache;
-  shares: EarnedShares;
-}
+export type RouteContext = ChangeContext & Ledgers;
 
 export function createRouteLeads(context: RouteContext, router: Router): RouteLeads {
   const { ruleset, calendars } = context;

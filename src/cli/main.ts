@@ -8,12 +8,16 @@ import { systemClock } from '../system/system-clock.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { importCommand } from './import/import-command.ts';
 import { manifestCommand } from './manifest/manifest-command.ts';
+import { eraseCommand } from './people/erase-command.ts';
+import { exportCommand } from './people/export-command.ts';
 import { rulesCommand } from './rules/rules-command.ts';
 import { sourcesCommand } from './sources/sources-command.ts';
 
 const program = new Command('dibs').description('Work with Dibs from the command line.').showHelpAfterError();
 
 importCommand(program, systemClock);
+exportCommand(program);
+eraseCommand(program);
 rulesCommand(program);
 sourcesCommand(program);
 manifestCommand(program, {

@@ -1,7 +1,7 @@
 /** The card that tells an owner that the person wrote again: what they say now, and the buttons that answer. */
 import type { Card } from './card.ts';
 import { type Lead, leadTitle } from './lead.ts';
-import { type CardRequest, closedCard, footer, limitNote, quote } from './lead-card.ts';
+import { type CardRequest, closedCard, footer, limitNote, quote, removedCard } from './lead-card.ts';
 import { cardFields } from './lead-fields.ts';
 import { reminderActions } from './owner-buttons.ts';
 
@@ -10,6 +10,7 @@ const REACH_FIELDS = ['phone', 'email'];
 
 /** @param request.rep whose direct messages it is in */
 export function againCard({ lead, ruleset, rep, value }: CardRequest & { rep: string }): Card {
+  if (lead.status === 'erased') return removedCard(lead);
   if (!isTheirs(lead, rep)) return closedCard('Wrote again', gone(lead), lead);
   const title = leadTitle(lead.attributes);
   return {
@@ -29,6 +30,5 @@ export function isTheirs({ status, owner }: Lead, rep: string): boolean {
 }
 
 function gone({ status, owner }: Lead): string {
-  if (status === 'erased') return 'The person asked to be removed; nothing is kept of this lead.';
   return owner === null || status === 'owned' ? 'It is no longer with you.' : 'It is closed.';
 }

@@ -49,6 +49,7 @@ export interface CardRequest {
 
 /** The card in a pool's channel: open for claiming, or saying who has it. */
 export function poolCard({ lead, ruleset, round, value }: CardRequest): Card {
+  if (lead.status === 'erased') return removedCard(lead);
   const pool = ruleset.pools.find((candidate) => candidate.id === lead.pool);
   const where = pool?.id ?? 'no pool';
   const owner = ownerName(lead, ruleset);
@@ -80,7 +81,6 @@ const TAKEN_VERB: Partial<Record<Lead['status'], string>> = { owned: 'Taken by',
 
 /** What cards say of a lead that is nobody's, by its status. */
 export const CLOSED_TEXT: Partial<Record<Lead['status'], string>> = {
-  erased: 'The person asked to be removed; nothing is kept of this lead.',
   disqualified: 'This lead was disqualified.',
   review: 'This lead went to review.',
   received: 'This lead is being routed again.',
@@ -91,7 +91,8 @@ export const CLOSED_TEXT: Partial<Record<Lead['status'], string>> = {
 /** The card in the owner's direct messages: everything, and what to do with it. */
 export function ownerCard(request: CardRequest & { rep: string }): Card {
   const { lead, ruleset, round, rep, value } = request;
-  const mine = lead.owner === rep && round === lead.round && lead.status !== 'erased';
+  if (lead.status === 'erased') return removedCard(lead);
+  const mine = lead.owner === rep && round === lead.round;
   if (!mine) return closedCard('No longer yours', CLOSED_TEXT[lead.status] ?? noLongerYours(lead, ruleset), lead);
   const closed = lead.status === 'won' || lead.status === 'lost';
   const notes: CardNote[] = [{ label: 'Yours since', at: lead.ownedAt ?? lead.receivedAt }];
@@ -174,6 +175,14 @@ export function closedCard(title: string, text: string, lead: Lead): Card {
     actions: [],
   };
 }
+
+/** Every card of an erased lead, whatever it was: it says so, and nothing else. */
+export function removedCard(lead: Lead): Card {
+  return closedCard('Removed', REMOVED, lead);
+}
+
+/** People asked for it, or the time was over for which leads are kept. */
+export const REMOVED = 'This lead was removed. Nothing is kept of the person.';
 
 /** What may be seen before anybody has the lead. */
 export function visibleFields(lead: Lead, pool: Pool, { currency }: Ruleset): CardField[] {

@@ -66,6 +66,9 @@ const CLOSING_STAGES: Record<string, 'won' | 'lost'> = { won: 'won', lost: 'lost
 
 const UNOWNED = { owner: null, ownedAt: null, contactedAt: null, touchedAt: null, stage: null, amount: null } as const;
 
+/** What an erased lead loses: all that was said by the person or of them. */
+const NOTHING_KEPT = { attributes: { custom: {} }, reason: null, screening: null, push: null } as const;
+
 /** Nobody waits for it any more. */
 const SETTLED = { offeredTo: null, offerUntil: null, heldSince: null, dueAt: null } as const;
 
@@ -142,9 +145,10 @@ function afterEvent(next: Lead, event: LeadEvent, at: Date): Lead {
         pool: null,
         round: lead.round + 1,
         reason: event.reason,
+        mergedInto: null,
       };
     case 'erased':
-      return { ...next, ...SETTLED, status: 'erased', attributes: { custom: {} }, reason: null, screening: null };
+      return { ...next, ...SETTLED, ...NOTHING_KEPT, status: 'erased' };
     default:
       return afterOther(next, event, at);
   }

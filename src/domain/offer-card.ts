@@ -1,15 +1,16 @@
 /** The card of an offer, in the direct messages of the rep who may take the lead now. */
 import type { Card } from './card.ts';
 import { leadTitle } from './lead.ts';
-import { type CardRequest, closedCard, footer, quote, visibleFields } from './lead-card.ts';
+import { type CardRequest, closedCard, footer, quote, removedCard, visibleFields } from './lead-card.ts';
 import { leadForm } from './lead-forms.ts';
 import { whyButton } from './owner-buttons.ts';
 
 /** @param request.rep whose direct messages it is in */
 export function offerCard({ lead, ruleset, round, value, rep }: CardRequest & { rep: string }): Card {
+  if (lead.status === 'erased') return removedCard(lead);
   const pool = ruleset.pools.find((candidate) => candidate.id === lead.pool);
   const open = lead.status === 'offered' && lead.offeredTo === rep && round === lead.round;
-  if (!open || !pool || !lead.offerUntil) return closedCard(...ending(lead.owner === rep, lead.status), lead);
+  if (!open || !pool || !lead.offerUntil) return closedCard(...ending(lead.owner === rep), lead);
   const title = pool.blind ? `A lead for you from ${pool.id}` : leadTitle(lead.attributes);
   return {
     summary: `A lead is offered to you (${pool.id}): accept or decline`,
@@ -33,8 +34,7 @@ export function offerCard({ lead, ruleset, round, value, rep }: CardRequest & { 
   };
 }
 
-function ending(isMine: boolean, status: string): [title: string, text: string] {
+function ending(isMine: boolean): [title: string, text: string] {
   if (isMine) return ['Accepted', 'It is yours: everything about it is in the message below.'];
-  if (status === 'erased') return ['Offer closed', 'The person asked to be removed; nothing is kept of this lead.'];
   return ['Offer closed', 'It is no longer offered to you.'];
 }

@@ -1,7 +1,7 @@
 /** The card that reminds an owner: how long the lead has waited, and the buttons that answer. One message may speak of several leads. */
 import type { Card, CardField } from './card.ts';
 import { type Lead, type LimitName, leadTitle } from './lead.ts';
-import { type CardRequest, closedCard, footer, limitNote } from './lead-card.ts';
+import { type CardRequest, closedCard, footer, limitNote, removedCard } from './lead-card.ts';
 import { cardFields } from './lead-fields.ts';
 import { reminderActions } from './owner-buttons.ts';
 import { shortLength } from './speed-to-lead.ts';
@@ -23,6 +23,7 @@ export interface ReminderRequest extends CardRequest {
 export function reminderCard({ lead, ruleset, round, value, rep, others }: ReminderRequest): Card {
   const besides = others.filter(({ owner }) => owner === rep);
   const fields = alsoWaiting(besides);
+  if (lead.status === 'erased') return { ...removedCard(lead), fields };
   if (!isWaiting(lead, rep, round)) {
     return { ...closedCard('Answered', answered(lead, rep), lead), fields };
   }
@@ -66,7 +67,6 @@ const WAITED: Record<LimitName, (length: string, wasTouched: boolean) => string>
 };
 
 function answered(lead: Lead, rep: string): string {
-  if (lead.status === 'erased') return 'The person asked to be removed; nothing is kept of this lead.';
   if (lead.owner !== rep) return 'It is no longer with you.';
   if (lead.status !== 'owned') return 'It is closed.';
   if (lead.limit?.snoozedUntil) return 'You have put it off.';

@@ -5,6 +5,7 @@
 import type { Condition } from './condition.ts';
 import type { Dimension } from './digest/figures.ts';
 import type { DigestSpan } from './digest/period.ts';
+import type { KeepTerms } from './erase/keep-terms.ts';
 import type { Split } from './experiments/experiment.ts';
 import type { SkillNeeds } from './fit/skill-needs.ts';
 import type { RepSkills } from './fit/skills.ts';
@@ -248,6 +249,8 @@ export interface Ruleset {
   /** Who may send leads to `/hooks/{id}`. */
   sources?: Source[];
   forms?: Form[];
+  /** After how long leads are erased; those of other states are kept. */
+  keep?: KeepTerms;
 }
 
 /** `presence`: shown as away (which is what Slack's own `/away` does) · `dnd`: notifications paused · `huddle`: on a call · `status`: out sick or on leave */

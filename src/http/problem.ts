@@ -25,6 +25,7 @@ export const PROBLEMS = {
   'other-shape': { status: 422, title: 'The body is not what this kind of source sends' },
   'invalid-lead': { status: 422, title: 'The lead is not valid' },
   'invalid-touch': { status: 422, title: 'The touch is not valid' },
+  'invalid-person': { status: 422, title: 'The person is not named in a way that is understood' },
   'invalid-batch': { status: 422, title: 'The body is not a batch' },
   'idempotency-key-reused': { status: 422, title: 'The idempotency key belongs to another request' },
   'too-many-requests': { status: 429, title: 'Too many requests' },

@@ -4,7 +4,8 @@ import type { Touch } from '../app/touch-lead.ts';
 import { isAmount } from '../domain/amount.ts';
 import { TOUCH_KINDS } from '../domain/lead-event.ts';
 import { isLostReason, isStage, LOST_REASONS, NOTE_MAX, STAGES } from '../domain/stages.ts';
-import { type FieldProblem, Problem } from './problem.ts';
+import { fieldProblems } from './field-problems.ts';
+import { Problem } from './problem.ts';
 
 const common = {
   note: z.string().trim().max(NOTE_MAX, `Expected ${NOTE_MAX} characters at most.`).optional(),
@@ -46,7 +47,7 @@ const touch = z.discriminatedUnion('kind', [contacted, stage], { error: 'Expecte
 /** @throws Problem `invalid-touch`, naming each field */
 export function readTouch(value: unknown): Touch {
   const { data, error } = touch.safeParse(value);
-  if (!data) throw new Problem('invalid-touch', { errors: error.issues.flatMap(problemsOf) });
+  if (!data) throw new Problem('invalid-touch', { errors: fieldProblems(error, 'kind') });
   const { note, rep, at } = data;
   return {
     what: whatOf(data),
@@ -60,16 +61,6 @@ function whatOf(data: z.infer<typeof touch>): Touch['what'] {
   if (data.kind === 'contacted') return { kind: data.kind, how: data.how };
   const { kind, stage: to, amount, reason } = data;
   return { kind, stage: to, ...(amount === undefined ? {} : { amount }), ...(reason === undefined ? {} : { reason }) };
-}
-
-/** Longer names are no field of ours. */
-const NAME_MAX = 60;
-
-function problemsOf(issue: z.core.$ZodIssue): FieldProblem[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: key.slice(0, NAME_MAX), message: 'There is no field of this name.' }));
-  }
-  return [{ field: issue.path.join('.') || 'kind', message: issue.message }];
 }
 
 function list(options: readonly { value: string }[]): string {

@@ -77,7 +77,7 @@ function problemOf(outcome: TouchOutcome): Problem | null {
     case 'not_yours':
       return new Problem('lead-not-owned', { detail: 'The rep of this touch does not have the lead now.' });
     case 'erased':
-      return new Problem('lead-closed', { detail: 'The person asked to be removed.' });
+      return new Problem('lead-closed', { detail: 'The lead was removed; nothing is kept of the person.' });
     case 'not_then':
       return invalid('at', 'Expected a moment since the lead is its owner’s, and not in time to come.');
     case 'no_reason':

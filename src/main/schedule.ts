@@ -4,6 +4,7 @@ import { watch } from '../app/alarms/watch.ts';
 import type { NotifyAdmins } from '../app/delivery/notify-admins.ts';
 import { digestJobs } from '../app/digest/digest-jobs.ts';
 import { createSendDigest } from '../app/digest/send-digest.ts';
+import { forgetOldLeads } from '../app/erase/forget-old-leads.ts';
 import { showExperiments } from '../app/experiments/show-experiments.ts';
 import type { AssignContext } from '../app/push/assign-leads.ts';
 import { requeueIdle } from '../app/requeue-stranded.ts';
@@ -79,6 +80,12 @@ function jobsOf({ context, notifyAdmins }: ScheduleOptions): CronJob[] {
       when: '20 4 * * *',
       once: 'per-tick',
       run: (tick) => store.cronRuns.forget(new Date(tick.getTime() - RUNS_KEPT_MS)),
+    },
+    {
+      name: 'forget-old-leads',
+      when: '40 2 * * *',
+      once: 'per-tick',
+      run: () => forgetOldLeads(context),
     },
     ...digestJobs(context.ruleset, createSendDigest(context)),
   ];

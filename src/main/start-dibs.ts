@@ -12,6 +12,9 @@ import { retryProblems } from '../app/delivery/retry-problems.ts';
 import { unconnectedChannels } from '../app/delivery/unconnected-channels.ts';
 import { createDescribeLead } from '../app/describe-lead.ts';
 import { createReadDigest } from '../app/digest/read-digest.ts';
+import { createErasePerson, type ErasePerson } from '../app/erase/erase-person.ts';
+import { createExportLeads } from '../app/export/export-leads.ts';
+import { createExportPerson } from '../app/export/export-person.ts';
 import { createCalendars } from '../app/push/hands.ts';
 import { withdrawStrayOffers } from '../app/push/withdraw-offers.ts';
 import { createReceiveLeads, type IntakeOutcome, type IntakeRequest } from '../app/receive-leads.ts';
@@ -20,7 +23,10 @@ import { createTouchLead, type TouchLead } from '../app/touch-lead.ts';
 import type { TeamsCloud } from '../chat/teams/adapter.ts';
 import type { Env } from '../config/env.ts';
 import { createCredentials } from '../http/credentials.ts';
+import { createReportError } from '../http/error-handler.ts';
+import { exportRoutes } from '../http/export-routes.ts';
 import { createHealth, createHeartbeat, databaseCheck } from '../http/health.ts';
+import { peopleRoutes } from '../http/people-routes.ts';
 import { reportRoutes } from '../http/report-routes.ts';
 import { buildServer } from '../http/server.ts';
 import { createMetrics } from '../obs/metrics.ts';
@@ -100,6 +106,8 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
 
   let touchLead: TouchLead | null = null;
   const sources = ruleset.sources ?? [];
+  let erasePerson: ErasePerson | null = null;
+  const credentials = createCredentials(env.apiKey);
   const server = await buildServer({
     apiKey: env.apiKey,
     intake,
@@ -116,11 +124,18 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
     hooks: { sources, secrets: sourceSecrets(sources, env), clock, publicUrl: env.publicUrl },
     plugins: [
       reportRoutes({
-        credentials: createCredentials(env.apiKey),
+        credentials,
         ruleset,
         clock,
         readDigest: createReadDigest({ store, ruleset, clock }),
       }),
+      peopleRoutes({
+        credentials,
+        erasePerson: () => erasePerson,
+        exportPerson: createExportPerson({ store, clock }),
+        reportError: createReportError(log),
+      }),
+      exportRoutes({ credentials, clock, exportLeads: createExportLeads(store) }),
       ...(playground ? [playgroundRoutes(playground)] : []),
     ],
   });
@@ -135,6 +150,7 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
   const directory = createDirectory({ store, ruleset, clock }, platforms);
   const context = createPush({ store, clock, ids, ruleset, conversations, wake }, { platforms, directory, log });
   touchLead = createTouchLead(context);
+  erasePerson = createErasePerson(context);
   await requeueStranded(context);
   await withdrawStrayOffers(context);
 

@@ -86,8 +86,18 @@ export interface DeliveryRepository {
    */
   want(cards: readonly WantedCard[], versions: readonly { leadId: string; version: number }[]): Promise<string[]>;
 
-  /** Puts a notice into a conversation, once per `key`. @returns false when that key was there already */
-  wantNotice(notice: { id: string; key: string; conversationId: string; card: Card }): Promise<boolean>;
+  /**
+   * Puts a notice into a conversation, once per `key`.
+   * @param notice.about ids of the leads that it names, where it names any
+   * @returns false when that key was there already
+   */
+  wantNotice(notice: {
+    id: string;
+    key: string;
+    conversationId: string;
+    card: Card;
+    about?: readonly string[];
+  }): Promise<boolean>;
 
   /** Changes what a notice says, where it is there and says something else. @returns whether it was changed */
   editNotice(key: string, card: Card): Promise<boolean>;

@@ -12,7 +12,9 @@ import type { AlarmRepository } from './alarms.ts';
 import type { AvailabilityRepository } from './availability.ts';
 import type { CronRunRepository } from './cron-runs.ts';
 import type { DeliveryRepository } from './deliveries.ts';
+import type { ErasureRepository } from './erasure.ts';
 import type { ExperimentRepository } from './experiments.ts';
+import type { ExportRepository } from './exports.ts';
 import type { FiguresRepository } from './figures.ts';
 import type { PushRepository } from './push.ts';
 import type { RotationRepository } from './rotations.ts';
@@ -44,6 +46,8 @@ export interface Repositories {
   cronRuns: CronRunRepository;
   alarms: AlarmRepository;
   experiments: ExperimentRepository;
+  erasure: ErasureRepository;
+  exports: ExportRepository;
 }
 
 /** A lead about to be stored for the first time. */

@@ -54,8 +54,9 @@ export function deliveryRepository(session: Session, queue: DeliveryQueue): Deli
       return announcing(WANT_CARDS, wantedBatch(cards, versions));
     },
 
-    async wantNotice({ id, key, conversationId, card }) {
-      return (await announcing(WANT_NOTICE, id, key, conversationId, JSON.stringify(card))).length > 0;
+    async wantNotice({ id, key, conversationId, card, about = [] }) {
+      const named = about.length > 0 ? JSON.stringify(about) : null;
+      return (await announcing(WANT_NOTICE, id, key, conversationId, JSON.stringify(card), named)).length > 0;
     },
 
     async editNotice(key, card) {

@@ -6,8 +6,10 @@ import type { DeliveryQueue } from './boss.ts';
 import { cronRunRepository } from './cron-runs.ts';
 import type { Database } from './database.ts';
 import { deliveryRepository } from './deliveries.ts';
+import { erasureRepository } from './erasure.ts';
 import { toAppError } from './errors.ts';
 import { experimentRepository } from './experiments.ts';
+import { exportRepository } from './exports.ts';
 import { figuresRepository } from './figures.ts';
 import { identityRepository } from './identities.ts';
 import { leadRepository } from './leads.ts';
@@ -52,6 +54,8 @@ function repositories(session: Session, queue: DeliveryQueue): Repositories {
     cronRuns: translating(cronRunRepository(session)),
     alarms: translating(alarmRepository(session)),
     experiments: translating(experimentRepository(session)),
+    erasure: translating(erasureRepository(session, queue)),
+    exports: translating(exportRepository(session)),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Answers `/lead …`: each word to what does it, and help for everything else. */
-import { repName } from '../../domain/lead-card.ts';
+import { REMOVED, repName } from '../../domain/lead-card.ts';
 import { commandHelp, commandUsage, type LeadCommand, parseLeadCommand } from '../../domain/lead-command.ts';
 import type { Reply, TypedCommand } from '../../ports/chat-inbox.ts';
 import type { Store } from '../../ports/store.ts';
@@ -14,7 +14,7 @@ import { createFindRep, type FindRep } from './find-rep.ts';
 import { type OwedContext, owedReply } from './owed-reply.ts';
 import { type QueueContext, queueReply } from './queue-reply.ts';
 import { type RejectedContext, restoreRejected, showRejected } from './rejected-leads.ts';
-import { ERASED, note, STRANGER } from './replies.ts';
+import { note, STRANGER } from './replies.ts';
 import { type ReportContext, reportReply } from './report-reply.ts';
 import { NO_SUCH_LEAD, showLead, showMine } from './show-lead.ts';
 import { answerWork, type WorkCommandContext } from './work-command.ts';
@@ -102,7 +102,7 @@ async function assign(
     case 'unknown_rep':
       return note(`${name} is no longer in the routing file.`);
     case 'erased':
-      return note(ERASED);
+      return note(REMOVED);
     case 'closed':
       return note('This lead is closed: it was won or lost. Its owner can set the stage back.');
     case 'already_theirs':

@@ -1,13 +1,13 @@
 /** What Dibs answers to clicks on offers. An answered offer changes its own card, so that only refusals need words. */
 import type { CardNote } from '../../domain/card.ts';
 import type { Lead } from '../../domain/lead.ts';
-import { repName } from '../../domain/lead-card.ts';
+import { REMOVED, repName } from '../../domain/lead-card.ts';
 import type { TimelineEntry } from '../../domain/lead-event.ts';
 import type { OfferOutcome } from '../../domain/push/offer-actions.ts';
 import type { WithdrawReason } from '../../domain/push/push-events.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
 import type { Reply } from '../../ports/chat-inbox.ts';
-import { ERASED, note, UNKNOWN_LEAD } from './replies.ts';
+import { note, UNKNOWN_LEAD } from './replies.ts';
 
 /** What became of an offer that can no longer be answered. */
 export interface LostOffer {
@@ -34,7 +34,7 @@ export async function offerReply(
     case 'refused':
       break;
   }
-  if (outcome.because === 'erased') return note(ERASED);
+  if (outcome.because === 'erased') return note(REMOVED);
   const found = outcome.because === 'unknown_lead' ? null : await lost();
   return found ? lostReply(found, ruleset) : note(UNKNOWN_LEAD);
 }

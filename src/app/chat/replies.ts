@@ -1,6 +1,6 @@
 /** What Dibs answers to people, in sentences that say what happened and what to do. Private to the person who asked. */
 import type { ClaimOutcome } from '../../domain/lead-actions.ts';
-import { repName } from '../../domain/lead-card.ts';
+import { REMOVED, repName } from '../../domain/lead-card.ts';
 import { type OwnerOutcome, type OwnerRefusal, SNOOZE_MAX_DAYS } from '../../domain/owner-actions.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
 import type { Reply } from '../../ports/chat-inbox.ts';
@@ -20,7 +20,6 @@ export const STRANGER = note(
   'Ask your sales-ops person to add your e-mail address to the routing file, then click again.',
 );
 
-export const ERASED = 'This lead was removed because the person asked for it.';
 export const UNKNOWN_LEAD = 'This lead no longer exists.';
 
 /** @param clickedAt when the person clicked, for saying how much too late it was */
@@ -68,7 +67,7 @@ function claimRefusal(outcome: Extract<ClaimOutcome, { kind: 'refused' }>, rules
     case 'not_open':
       return ['This lead is not open for claiming any more.'];
     case 'erased':
-      return [ERASED];
+      return [REMOVED];
     case 'unknown_lead':
       return [UNKNOWN_LEAD];
   }
@@ -118,7 +117,7 @@ export function ownerSentence(because: OwnerRefusal): string {
 const OWNER_REFUSALS: Record<OwnerRefusal, string> = {
   not_yours: 'This lead is not yours any more; nothing was changed.',
   closed: 'This lead is closed. Set its stage back first if that was a mistake.',
-  erased: ERASED,
+  erased: REMOVED,
   unknown_lead: UNKNOWN_LEAD,
   no_reason: 'Say why it was lost; nothing was changed.',
   not_then: 'A touch is neither in time to come nor from before the lead was yours; nothing was changed.',

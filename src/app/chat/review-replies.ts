@@ -1,10 +1,12 @@
 /** What Dibs answers to admins who decide about leads. The card shows what was done; only a refusal needs words. */
+
+import { REMOVED } from '../../domain/lead-card.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
 import type { PastDecision } from '../../domain/screening/past-decision.ts';
 import type { ReviewOutcome } from '../../domain/screening/review-actions.ts';
 import { adminName } from '../../domain/screening/review-card.ts';
 import type { Reply } from '../../ports/chat-inbox.ts';
-import { ahead, ERASED, note, UNKNOWN_LEAD } from './replies.ts';
+import { ahead, note, UNKNOWN_LEAD } from './replies.ts';
 
 interface Telling {
   ruleset: Ruleset;
@@ -40,7 +42,7 @@ function refusalSentence(refusal: ReviewOutcome & { kind: 'refused' }, telling: 
     case 'merged':
       return `This lead went into another one of the same person: ${refusal.into}. Decide about that one.`;
     case 'erased':
-      return ERASED;
+      return REMOVED;
     case 'unknown_lead':
       return UNKNOWN_LEAD;
   }

@@ -1,7 +1,7 @@
 /** "Why me?" and "Why here?": the trace in plain words, for those who may see the card, as far as they may know of the lead. */
 import type { Lead } from '../../domain/lead.ts';
 import { mayClaim } from '../../domain/lead-actions.ts';
-import { repName } from '../../domain/lead-card.ts';
+import { REMOVED, repName } from '../../domain/lead-card.ts';
 import type { TimelineEntry } from '../../domain/lead-event.ts';
 import { pushTrace, tracesOf } from '../../domain/lead-trace.ts';
 import type { Pool, Ruleset } from '../../domain/ruleset.ts';
@@ -9,11 +9,11 @@ import { explainWhy } from '../../domain/why.ts';
 import type { ChatInbox } from '../../ports/chat-inbox.ts';
 import { type ClickContext, readClick } from './clicked-card.ts';
 import type { Known } from './directory.ts';
-import { ERASED, note, STRANGER, UNKNOWN_CARD } from './replies.ts';
+import { note, STRANGER, UNKNOWN_CARD } from './replies.ts';
 
 /** @returns sentences; `null` where this person may know nothing of the lead */
 export function whyHere(lead: Lead, timeline: readonly TimelineEntry[], ruleset: Ruleset, who: Known): string[] | null {
-  if (lead.status === 'erased') return [ERASED];
+  if (lead.status === 'erased') return [REMOVED];
   const pool = ruleset.pools.find(({ id }) => id === lead.pool);
   const sight = sightOf(lead, pool, ruleset, who);
   if (sight === 'nothing') return null;

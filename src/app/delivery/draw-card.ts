@@ -42,7 +42,7 @@ export function drawCard(
     case 'owner':
       return {
         card: ownerCard({ ...request, rep: conversation.target }),
-        worthPosting: current && lead.owner === conversation.target,
+        worthPosting: current && lead.owner === conversation.target && lead.status !== 'erased',
       };
     case 'reminder': {
       const rep = conversation.target;

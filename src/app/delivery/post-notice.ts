@@ -14,6 +14,8 @@ export interface Notice {
   summary?: string;
   /** `attention` unless given. */
   tone?: Card['tone'];
+  /** Ids of the leads that it names: once one is erased, its name goes from here too. */
+  about?: readonly string[];
 }
 
 export interface NoticeContext {
@@ -35,13 +37,13 @@ export async function wantNotice(
   { deliveries }: Pick<Repositories, 'deliveries'>,
   ids: Ids,
   conversationIds: readonly string[],
-  { key, title, lines, summary = `${title}. ${lines.join(' ')}`, tone = 'attention' }: Notice,
+  { key, title, lines, summary = `${title}. ${lines.join(' ')}`, tone = 'attention', about = [] }: Notice,
 ): Promise<string[]> {
   const quote = lines.join('\n');
   const card: Card = { summary, title, tone, fields: [], quote, footer: [], actions: [] };
   const told: string[] = [];
   for (const conversationId of conversationIds) {
-    const notice = { id: ids.next(), key: `${key}@${conversationId}`, conversationId, card };
+    const notice = { id: ids.next(), key: `${key}@${conversationId}`, conversationId, card, about };
     if (await deliveries.wantNotice(notice)) told.push(conversationId);
   }
   return told;

@@ -1,11 +1,10 @@
 /** What a lead costs a rep that comes back to them past the rotation. Whether it does is the pool's setting. */
 import type { Charge, Lead } from '../../domain/lead.ts';
-import { keepsLedger, type Ruleset } from '../../domain/ruleset.ts';
+import { keepsLedger } from '../../domain/ruleset.ts';
 import type { Repositories } from '../../ports/store.ts';
 import { queueOf } from '../push/desks.ts';
-import type { EarnedShares } from '../push/earned-shares.ts';
+import type { Ledgers } from '../push/give-turn-back.ts';
 import { ledgerTransaction } from '../push/ledger-transaction.ts';
-import type { RotationCache } from '../push/rotation-cache.ts';
 import type { ChangeContext } from '../record-changes.ts';
 
 export interface OwnerTurns {
@@ -15,13 +14,7 @@ export interface OwnerTurns {
   charge(tx: Repositories, lead: Lead, pool: string | null, rep: string): Promise<Charge | null>;
 }
 
-interface Ledgers extends Pick<ChangeContext, 'store' | 'clock'> {
-  ruleset: Ruleset;
-  rotations: RotationCache;
-  shares: EarnedShares;
-}
-
-export function createOwnerTurns(context: Ledgers): OwnerTurns {
+export function createOwnerTurns(context: Pick<ChangeContext, 'store' | 'clock'> & Ledgers): OwnerTurns {
   const { store, ruleset, rotations, shares } = context;
   const counting = ruleset.people?.owners
     ? ruleset.pools.filter((pool) => keepsLedger(pool) && pool.offer.returningOwners === 'lose-turn')

@@ -119,7 +119,7 @@ async function escalate(
     told.events.push({ lead, event: { type: 'escalated', ...whose(lead), step: step.step } });
   }
   const notice = escalationNotice(steps.map(overdue), context.ruleset, now);
-  await tell(context, tx, told, escalationPlaces(context, first.lead), { what: 'escalated', first, notice });
+  await tell(context, tx, told, escalationPlaces(context, first.lead), { what: 'escalated', steps, notice });
 }
 
 /** All of one owner's leads that go the same way. */
@@ -135,9 +135,9 @@ async function takeBack(
   const { ruleset, conversations } = context;
   const direct = (rep: string) => conversations.at({ kind: 'owner', rep });
   const before = takenBackNotice(about, to, ruleset);
-  await tell(context, tx, told, direct(first.lead.owner ?? ''), { what: 'taken-back', first, notice: before });
+  await tell(context, tx, told, direct(first.lead.owner ?? ''), { what: 'taken-back', steps, notice: before });
   if (to === null) return;
-  await tell(context, tx, told, direct(to), { what: 'passed-on', first, notice: passedOnNotice(about, ruleset) });
+  await tell(context, tx, told, direct(to), { what: 'passed-on', steps, notice: passedOnNotice(about, ruleset) });
 }
 
 async function tell(
@@ -145,10 +145,12 @@ async function tell(
   tx: Repositories,
   told: Told,
   conversationIds: readonly string[],
-  { what, first, notice }: { what: string; first: FiredStep; notice: LimitNotice },
+  { what, steps, notice }: { what: string; steps: readonly FiredStep[]; notice: LimitNotice },
 ): Promise<void> {
-  const key = `${what}:${first.lead.id}:${first.lead.version}`;
-  told.conversations.push(...(await wantNotice(tx, ids, conversationIds, { key, ...notice })));
+  const leads = steps.map(({ lead }) => lead);
+  const key = `${what}:${leads[0]?.id}:${leads[0]?.version}`;
+  const about = leads.map(({ id }) => id);
+  told.conversations.push(...(await wantNotice(tx, ids, conversationIds, { key, about, ...notice })));
 }
 
 /** The rep to whom leads of this pool go; `null`: back to the pool. */

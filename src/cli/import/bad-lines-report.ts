@@ -5,6 +5,7 @@
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { REPORT_COLUMNS } from '../../domain/csv/column-mapping.ts';
+import { csvRows } from '../../domain/csv/csv-text.ts';
 
 export interface BadLinesReport {
   add(line: number, reason: string, cells: readonly string[]): Promise<void>;
@@ -21,9 +22,9 @@ export function createBadLinesReport(path: string, headers: readonly string[]): 
     add: async (line, reason, cells) => {
       if (!file) {
         file = await open(path, 'w');
-        await file.write(csvLine([...REPORT_COLUMNS, ...headers]));
+        await file.write(csvRows([[...REPORT_COLUMNS, ...headers]]));
       }
-      await file.write(csvLine([String(line), reason, ...cells]));
+      await file.write(csvRows([[String(line), reason, ...cells]]));
     },
     close: async () => file?.close(),
   };
@@ -33,13 +34,4 @@ export function createBadLinesReport(path: string, headers: readonly string[]): 
 export async function isSameFile(a: string, b: string): Promise<boolean> {
   const [first, second] = await Promise.all([a, b].map((path) => realpath(path).catch(() => resolve(path))));
   return first === second;
-}
-
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-function csvCell(cell: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return `"${harmless.replaceAll('"', '""')}"`;
 }

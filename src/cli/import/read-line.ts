@@ -1,6 +1,6 @@
 /** One record of the file to what is sent for it, or to the reasons why it is not sent. */
 import { createHash } from 'node:crypto';
-import { type MappedColumn, REPORT_COLUMNS } from '../../domain/csv/column-mapping.ts';
+import { isOwnColumn, type MappedColumn } from '../../domain/csv/column-mapping.ts';
 import { type LineOptions, lineToLead } from '../../domain/csv/line-to-lead.ts';
 import type { LeadAttributes } from '../../domain/lead.ts';
 import { type InputProblem, parseLeadInput } from '../../domain/lead-input.ts';
@@ -80,7 +80,7 @@ function inFixedOrder(lead: Record<string, unknown>): Record<string, unknown> {
 function hashOf(cells: readonly string[], columns: readonly MappedColumn[]): string {
   const named = columns
     .map(({ header }, index): [string, string] => [header, cleanLine(cells[index] ?? '')])
-    .filter(([header, cell]) => cell !== '' && !(REPORT_COLUMNS as readonly string[]).includes(header))
+    .filter(([header, cell]) => cell !== '' && !isOwnColumn(header))
     .map((pair) => JSON.stringify(pair))
     .sort();
   return createHash('sha256').update(named.join('\n')).digest('hex');

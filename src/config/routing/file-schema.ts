@@ -4,6 +4,7 @@ import { type Rule, SIGNALS } from '../../domain/ruleset.ts';
 import { condition } from './condition-schema.ts';
 import { digest } from './digest-schema.ts';
 import { form } from './forms-schema.ts';
+import { keep } from './keep-schema.ts';
 import { duplicates, owners } from './people-schema.ts';
 import { channels, pool } from './pool-schema.ts';
 import { rep } from './rep-schema.ts';
@@ -159,6 +160,7 @@ export const routingFile = z.strictObject({
       examples: [[{ id: 'contact', title: 'Talk to us', fields: ['name', 'email', 'message'] }]],
     })
     .exactOptional(),
+  keep: keep.exactOptional(),
 });
 
 export type RoutingFile = z.output<typeof routingFile>;

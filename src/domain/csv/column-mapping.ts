@@ -26,6 +26,26 @@ export type MappingResult =
 /** Columns of the report of bad lines, so that a corrected report can be imported as it is. */
 export const REPORT_COLUMNS = ['dibs_line', 'dibs_problem'] as const;
 
+/** Columns of an export that say what became of a lead: an import leaves them alone. */
+export const EXPORT_COLUMNS = [
+  'dibs_id',
+  'dibs_status',
+  'dibs_pool',
+  'dibs_owner',
+  'dibs_stage',
+  'dibs_reason',
+  'dibs_amount',
+  'dibs_owned_at',
+  'dibs_first_touch_at',
+] as const;
+
+const OWN_COLUMNS: readonly string[] = [...REPORT_COLUMNS, ...EXPORT_COLUMNS];
+
+/** Whether Dibs itself wrote this column. */
+export function isOwnColumn(header: string): boolean {
+  return OWN_COLUMNS.includes(header);
+}
+
 const CSV_FIELDS = INPUT_FIELDS.filter((field): field is CsvField => field !== 'custom');
 const IDENTIFYING: readonly CsvField[] = ['email', 'phone', 'externalId'];
 
@@ -79,9 +99,11 @@ type Draft = Omit<MappedColumn, 'target'> & { target: ColumnTarget | null };
 
 function guess(header: string): Draft {
   const words = wordsOf(header);
-  if ((REPORT_COLUMNS as readonly string[]).includes(header)) {
-    return { header, target: { kind: 'ignored' }, certainty: 'sure', because: 'added by an earlier import' };
+  if (isOwnColumn(header)) {
+    return { header, target: { kind: 'ignored' }, certainty: 'sure', because: 'added by Dibs' };
   }
+  const own = header.startsWith('custom.') ? targetOf(header) : null;
+  if (own && typeof own !== 'string') return { header, target: own, certainty: 'sure', because: 'a field of your own' };
   const sure = SURE.get(words);
   if (sure) return { header, target: { kind: 'field', field: sure }, certainty: 'sure', because: 'a known name' };
   const ending = OTHER_PEOPLE.test(words) ? undefined : LIKELY.find(([end]) => ` ${words}`.endsWith(` ${end}`));

@@ -3,6 +3,7 @@ import type { InputProblem, LeadInput } from '../lead-input.ts';
 import { cleanLine } from '../normalise/text.ts';
 import { cellValue } from './cell-value.ts';
 import type { MappedColumn } from './column-mapping.ts';
+import { unguardCell } from './csv-text.ts';
 import { type DateOrder, readDate } from './date.ts';
 
 export interface LineOptions {
@@ -28,7 +29,7 @@ export function lineToLead(
   const lead: LeadInput = {};
   const custom: Record<string, string | number> = {};
   for (const [index, { target }] of columns.entries()) {
-    const cell = unguarded(cells[index] ?? '');
+    const cell = unguardCell(cells[index] ?? '');
     if (cell.trim() === '') continue;
     if (target.kind === 'custom') custom[target.key] = cellValue(cell);
     if (target.kind === 'field') lead[target.field] = cell;
@@ -43,9 +44,4 @@ function withDate(lead: LeadInput, order: DateOrder): LineReading {
   const date = readDate(cleanLine(lead.receivedAt), order);
   if (!date.ok) return { ok: false, problems: [{ field: 'receivedAt', message: date.message }] };
   return { ok: true, lead: { ...lead, receivedAt: date.iso } };
-}
-
-/** Careful exporters put an apostrophe before what a spreadsheet would run as a formula, and so before `+34…`. */
-function unguarded(cell: string): string {
-  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }

@@ -1,4 +1,5 @@
-/** A digest as CSV, for spreadsheets. Cells that a spreadsheet would take for a formula begin with an apostrophe. */
+/** A digest as CSV, for spreadsheets. */
+import { csvRows } from '../csv/csv-text.ts';
 import type { Digest } from './digest.ts';
 import { FACT_KINDS } from './fact.ts';
 import type { Figures } from './figures.ts';
@@ -33,10 +34,7 @@ export function digestCsv({ total, before, own, reader, tables, fairness }: Dige
       }),
     ),
   ];
-  return lines
-    .map((cells) => COLUMNS.map((_, index) => cell(cells[index] ?? '')).join(','))
-    .join('\r\n')
-    .concat('\r\n');
+  return csvRows(lines.map((cells) => COLUMNS.map((_, index) => cells[index] ?? '')));
 }
 
 function line(by: string, key: string, { counts, amount, response }: Figures): string[] {
@@ -53,9 +51,4 @@ function line(by: string, key: string, { counts, amount, response }: Figures): s
     String(within),
     String(due),
   ];
-}
-
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,7 +1,16 @@
 /** The card that asks admins for a decision: why, what is known, and what they can do; then who decided, and how to take it back. */
 import type { Card, CardAction, CardField } from '../card.ts';
 import { type Lead, leadTitle } from '../lead.ts';
-import { type CardRequest, CLOSED_TEXT, closedCard, footer, ownerName, quote, scoreField } from '../lead-card.ts';
+import {
+  type CardRequest,
+  CLOSED_TEXT,
+  closedCard,
+  footer,
+  ownerName,
+  quote,
+  removedCard,
+  scoreField,
+} from '../lead-card.ts';
 import { cardFields } from '../lead-fields.ts';
 import { leadForm } from '../lead-forms.ts';
 import type { Ruleset } from '../ruleset.ts';
@@ -26,6 +35,7 @@ const REVIEW_FIELDS = [
 const POOLS_OFFERED = 100;
 
 export function reviewCard({ lead, ruleset, round, value }: CardRequest): Card {
+  if (lead.status === 'erased') return removedCard(lead);
   if (lead.status === 'review' && round === lead.round) return openCard(lead, ruleset, value);
   const done = closedCard('Review done', outcome(lead, ruleset, round), lead);
   const isLast = lead.status === 'disqualified' && round === lead.round;

@@ -2,12 +2,13 @@ import { announceWork } from './advisory-locks.ts';
 
 /**
  * Puts a notice into a conversation, unless its key was used.
- * $1: id · $2: key · $3: conversation · $4: the card as JSON
+ * $1: id · $2: key · $3: conversation · $4: the card as JSON · $5: JSON array of the leads that it names, or null
  */
 export const WANT_NOTICE = `
   WITH wanted AS (
-    INSERT INTO delivery (id, notice_key, conversation_id, notice, kind, round, state, wanted_version)
-    VALUES ($1::uuid, $2, $3::uuid, $4::jsonb, 'notice', 0, 'pending', 1)
+    INSERT INTO delivery (id, notice_key, conversation_id, notice, kind, round, state, wanted_version, about)
+    VALUES ($1::uuid, $2, $3::uuid, $4::jsonb, 'notice', 0, 'pending', 1,
+      CASE WHEN $5::jsonb IS NOT NULL THEN ARRAY (SELECT jsonb_array_elements_text($5::jsonb)::uuid) END)
     ON CONFLICT (notice_key) DO NOTHING
     RETURNING conversation_id
   )

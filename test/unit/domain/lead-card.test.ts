@@ -76,7 +76,7 @@ describe('pool card', () => {
 
   it('of an erased lead says so and keeps nothing', () => {
     const card = draw(testLead({ status: 'erased', attributes: { custom: {} } }));
-    expect(JSON.stringify(card)).toContain('asked to be removed');
+    expect(JSON.stringify(card)).toContain('This lead was removed');
     expect(card.actions).toEqual([]);
   });
 });

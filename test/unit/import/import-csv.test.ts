@@ -102,8 +102,8 @@ describe('importCsv', () => {
     const file = fileOf('name,email,phone\n=HYPERLINK("x"),wrong,+34911234567\nAna,ana@b.example,\n');
     const { output } = await run(file, { report });
     expect(readFileSync(report, 'utf8')).toBe(
-      '"dibs_line","dibs_problem","name","email","phone"\r\n' +
-        '"2","email: Expected one address such as ana@company.example.","\'=HYPERLINK(""x"")","wrong","\'+34911234567"\r\n',
+      'dibs_line,dibs_problem,name,email,phone\r\n' +
+        '2,email: Expected one address such as ana@company.example.,"\'=HYPERLINK(""x"")",wrong,\'+34911234567\r\n',
     );
     expect(output).toContain(`The bad lines are in ${report}`);
     const corrected = fileOf(readFileSync(report, 'utf8').replace('wrong', 'right@b.example'));
