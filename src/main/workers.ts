@@ -18,14 +18,14 @@ import { startRouterLoop } from '../jobs/router-loop.ts';
 import { startTimekeeperLoop } from '../jobs/timekeeper-loop.ts';
 import type { Metrics } from '../obs/metrics.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
-import type { DeliveryJobs } from '../ports/delivery-jobs.ts';
+import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import { startSchedule, sweepDeliveries } from './schedule.ts';
 import type { WakeUps } from './wake-ups.ts';
 
 export interface WorkersOptions {
   context: AssignContext & { ruleset: PublishedRuleset };
-  jobs: DeliveryJobs;
+  jobs: Jobs;
   platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   directory: Directory;
   notifyAdmins: NotifyAdmins;

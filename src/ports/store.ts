@@ -12,6 +12,7 @@ import type { CronRunRepository } from './cron-runs.ts';
 import type { DeliveryRepository } from './deliveries.ts';
 import type { ExperimentRepository } from './experiments.ts';
 import type { FiguresRepository } from './figures.ts';
+import type { HandOverRepository } from './hand-overs.ts';
 import type { PushRepository } from './push.ts';
 import type { RotationRepository } from './rotations.ts';
 import type { TeamsPlaces } from './teams-places.ts';
@@ -42,6 +43,7 @@ export interface Repositories {
   cronRuns: CronRunRepository;
   alarms: AlarmRepository;
   experiments: ExperimentRepository;
+  handOvers: HandOverRepository;
 }
 
 /** A lead about to be stored for the first time. */
