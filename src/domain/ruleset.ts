@@ -8,6 +8,7 @@ import type { DigestSpan } from './digest/period.ts';
 import type { Split } from './experiments/experiment.ts';
 import type { SkillNeeds } from './fit/skill-needs.ts';
 import type { RepSkills } from './fit/skills.ts';
+import type { HandOverTarget } from './hand-over/target.ts';
 import type { Destination } from './lead-event.ts';
 
 export const STRATEGIES = ['cherry-pick', 'blind-pull', 'round-robin', 'top-performer', 'shotgun'] as const;
@@ -217,6 +218,8 @@ export interface Ruleset {
   pools: Pool[];
   rules: Rule[];
   digests?: DigestPlan[];
+  /** Systems outside that get leads. */
+  handOver?: HandOverTarget[];
 }
 
 /** `presence`: shown as away (which is what Slack's own `/away` does) · `dnd`: notifications paused · `huddle`: on a call · `status`: out sick or on leave */

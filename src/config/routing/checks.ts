@@ -36,11 +36,12 @@ export function checkDraft(draft: Draft): Finding[] {
     ...checkExperiments(draft.rules),
     ...ruleOrder(draft.rules, poolIds),
     ...checkDigests(draft),
+    ...checkTargets(draft),
   ];
 }
 
 /** Two reps with one address could not be told apart in chat; two with one id nowhere. */
-function doubles(list: 'reps' | 'pools', key: string, values: readonly (string | null)[]): Finding[] {
+function doubles(list: 'reps' | 'pools' | 'handOver', key: string, values: readonly (string | null)[]): Finding[] {
   return values.flatMap((value, index) => {
     const first = values.indexOf(value);
     if (value === null || first === index) return [];
@@ -71,6 +72,19 @@ function checkDigests({ digests, reps, pools }: Draft): Finding[] {
     }),
     ...digest.pools.flatMap((pool, place) => unknown('pool', pool, poolIds, ['digests', index, 'pools', place])),
   ]);
+}
+
+/** Of each CRM there is one: the environment has the credentials of one. */
+function checkTargets({ handOver }: Draft): Finding[] {
+  const ids = handOver.map(({ id }) => id);
+  return [
+    ...doubles('handOver', 'id', ids),
+    ...handOver.flatMap(({ to }, index) => {
+      const first = handOver.findIndex((target) => target.to === to);
+      if (first === index || to === null || to === 'webhook') return [];
+      return [{ path: ['handOver', index, 'to'], message: `is the same as that of handOver[${first}]` }];
+    }),
+  ];
 }
 
 const NO_FALLBACK = 'needs a pool to fall back to: add fallback';

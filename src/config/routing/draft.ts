@@ -12,8 +12,15 @@ export interface Draft {
   pools: DraftPool[];
   rules: DraftRule[];
   digests: DraftDigest[];
+  handOver: DraftTarget[];
   /** Slack and Teams channels as written; empty where the file leaves them to the default. */
   adminChannels: string[];
+}
+
+/** A system outside that gets leads. */
+export interface DraftTarget {
+  id: string | null;
+  to: string | null;
 }
 
 export interface DraftDigest {
@@ -103,6 +110,7 @@ export function draftOf(value: unknown): Draft {
       people: [to].flat().map((one) => (/^[^#/]+$/.test(text(one) ?? '#') ? text(one) : null)),
       pools: [pools].flat().map(text),
     })),
+    handOver: records(file.handOver).map(({ id, to }) => ({ id: text(id), to: text(to) })),
     adminChannels: channelNames(file.adminChannel),
   };
 }

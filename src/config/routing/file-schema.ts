@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Rule, SIGNALS } from '../../domain/ruleset.ts';
 import { condition } from './condition-schema.ts';
 import { digest } from './digest-schema.ts';
+import { handOver } from './hand-over-schema.ts';
 import { channels, pool } from './pool-schema.ts';
 import { rep } from './rep-schema.ts';
 import { splitKeys, toSplit } from './split-schema.ts';
@@ -138,6 +139,12 @@ export const routingFile = z.strictObject({
     .meta({
       description: 'Reports that are sent by the calendar; none if it is left out.',
       examples: [[{ every: 'week', to: ['#sales-managers'] }]],
+    })
+    .exactOptional(),
+  handOver: list(handOver)
+    .meta({
+      description: 'CRMs and webhooks that get leads; none if it is left out.',
+      examples: [[{ id: 'hubspot', to: 'hubspot' }]],
     })
     .exactOptional(),
 });

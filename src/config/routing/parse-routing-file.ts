@@ -7,6 +7,7 @@ import { toDigestPlan } from './digest-schema.ts';
 import { draftOf } from './draft.ts';
 import { type RoutingFile, routingFile } from './file-schema.ts';
 import { findingsOf } from './findings.ts';
+import { toTarget } from './hand-over-schema.ts';
 import { noEffect } from './no-effect.ts';
 import { notYet } from './not-yet.ts';
 import type { Problem } from './problem.ts';
@@ -70,6 +71,7 @@ function toRuleset({
   adminChannel,
   pools,
   digests,
+  handOver,
   territories: _readFromItsOwnFile,
   version: _ofTheFormat,
   ...same
@@ -78,5 +80,13 @@ function toRuleset({
   const zoned = pools.map((pool) => ({ timezone, ...pool }));
   const surroundings = { reps: same.reps, pools: zoned, timezone };
   const plans = digests?.map((digest) => toDigestPlan(digest, surroundings));
-  return { ...same, timezone, signals, adminChannels, pools: zoned, ...(plans ? { digests: plans } : {}) };
+  return {
+    ...same,
+    timezone,
+    signals,
+    adminChannels,
+    pools: zoned,
+    ...(plans ? { digests: plans } : {}),
+    ...(handOver ? { handOver: handOver.map(toTarget) } : {}),
+  };
 }

@@ -37,6 +37,10 @@ describe('loadEnv', () => {
       apiKey: null,
       slack: null,
       teams: null,
+      hubspot: null,
+      salesforce: null,
+      webhookAllow: [],
+      secrets: {},
       logLevel: 'info',
     } satisfies Env);
   });
