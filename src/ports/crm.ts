@@ -52,7 +52,7 @@ export interface WebhookItem {
 
 export type HandOverResult =
   | { kind: 'done'; remoteId: string | null }
-  /** Nothing was tried: time is up, or the target fails for everybody. */
-  | { kind: 'put-off' }
+  /** Not done: time is up, or the target fails for everybody. `begun`: a part of it may be there by now. */
+  | { kind: 'put-off'; begun?: true }
   /** `sentVersion`: up to where it went well, if anywhere. `remoteId`: if the record is known by now. */
   | { kind: 'failed'; error: HandOverError; sentVersion?: number; remoteId?: string };

@@ -108,7 +108,7 @@ function settle(
         againInMs: null,
       };
     case 'put-off':
-      return { update: { ...update, attempts: attempts - 1 }, againInMs: SOON_MS };
+      return { update: { ...update, attempts: result.begun ? attempts : attempts - 1 }, againInMs: SOON_MS };
     case 'failed': {
       const { error } = result;
       const since = failedAt ?? now;
