@@ -1,8 +1,8 @@
 /** HubSpot: a contact per person, notes on it, and the deals that come of them. */
-import { HandOverError } from '../../domain/hand-over/failure.ts';
 import type { CrmTarget } from '../../domain/hand-over/target.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Crm, CrmItem, HandOverResult } from '../../ports/crm.ts';
+import { failedForAll, resultOf } from '../item-results.ts';
 import { createOwnerBook, type OwnerBook } from '../owner-book.ts';
 import { writeContacts } from './contacts.ts';
 import { readDeals } from './deals.ts';
@@ -26,7 +26,7 @@ export function createHubspot({ target, apiUrl, credentials, clock }: HubspotOpt
   const book = createOwnerBook(clock, (emails) => findOwners(api, emails));
   return {
     atOnce: BATCH,
-    handOver: (items, over) => handOver(api, target, book, items, over),
+    handOver: (items, over) => failedForAll(items, () => handOver(api, target, book, items, over)),
     readOutcomes: (position) => readDeals(api, position, clock.now()),
   };
 }
@@ -38,35 +38,13 @@ async function handOver(
   items: readonly CrmItem[],
   over: AbortSignal,
 ): Promise<HandOverResult[]> {
-  const emails = items.flatMap(({ owner }) => (typeof owner === 'string' ? [] : [owner.email]));
-  try {
-    const owners = await book.find(emails);
-    const written = await writeContacts(api, target, items, owners, over);
-    const contactIds = new Map(
-      [...written].flatMap(([lead, id]) => (typeof id === 'string' ? [[lead, id] as const] : [])),
-    );
-    const notes = await writeNotes(api, items, contactIds, owners, over);
-    return items.map(({ leadId }) => resultOf(written.get(leadId), notes.failed.get(leadId), notes.done.has(leadId)));
-  } catch (error) {
-    const failure = handOverError(error);
-    return items.map(() => ({ kind: 'failed', error: failure }));
-  }
-}
-
-function resultOf(
-  contact: string | HandOverError | undefined,
-  notesError: HandOverError | undefined,
-  hasNotes: boolean,
-): HandOverResult {
-  if (contact === undefined) return { kind: 'put-off' };
-  if (contact instanceof HandOverError) return { kind: 'failed', error: contact };
-  if (notesError) return { kind: 'failed', error: notesError, remoteId: contact };
-  return hasNotes ? { kind: 'done', remoteId: contact } : { kind: 'put-off', begun: true };
-}
-
-function handOverError(error: unknown): HandOverError {
-  if (error instanceof HandOverError) return error;
-  throw error;
+  const owners = await book.find(items.flatMap(({ owner }) => (typeof owner === 'string' ? [] : [owner.email])));
+  const written = await writeContacts(api, target, items, owners, over);
+  const contactIds = new Map(
+    [...written].flatMap(([leadId, id]): [string, string][] => (typeof id === 'string' ? [[leadId, id]] : [])),
+  );
+  const notes = await writeNotes(api, items, contactIds, owners, over);
+  return items.map(({ leadId }) => resultOf(leadId, written, notes));
 }
 
 /** HubSpot is asked for one address at a time. */
