@@ -5,6 +5,7 @@ import { addressProblem } from '../chat/slack/request-address.ts';
 import { teamsManifest } from '../chat/teams/manifest.ts';
 import { messagingEndpoint, addressProblem as teamsAddressProblem } from '../chat/teams/messaging-endpoint.ts';
 import { systemClock } from '../system/system-clock.ts';
+import { deadLettersCommand } from './dead-letters/dead-letters-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { importCommand } from './import/import-command.ts';
 import { manifestCommand } from './manifest/manifest-command.ts';
@@ -14,6 +15,7 @@ const program = new Command('dibs').description('Work with Dibs from the command
 
 importCommand(program, systemClock);
 rulesCommand(program);
+deadLettersCommand(program);
 manifestCommand(program, {
   slack: { manifest: slackManifest, addressProblem },
   teams: { manifest: teamsManifest, addressProblem: teamsAddressProblem, messagingEndpoint },

@@ -19,6 +19,8 @@ export type LeadCommand =
   | { kind: 'report'; text: string }
   /** `rep: null`: whoever asks. */
   | { kind: 'owed'; rep: string | null }
+  /** `target: null`: all of them. */
+  | { kind: 'replay'; target: string | null }
   /** `rep`: an id, a name or a mention, unchecked. */
   | { kind: 'assign'; leadId: string; rep: string }
   /** A word that needs more, e.g. `show` without an id. */
@@ -42,6 +44,7 @@ const WORDS = [
   'report',
   'experiment',
   'assign',
+  'replay',
   'help',
 ] as const;
 export type CommandWord = (typeof WORDS)[number];
@@ -63,6 +66,7 @@ const USAGE: Record<CommandWord, { words: string; does: string }> = {
   report: { words: 'report [day | week | month] [pool] [csv]', does: 'your figures; those of everybody (admins)' },
   experiment: { words: 'experiment [name]', does: 'what an experiment says so far (admins)' },
   assign: { words: 'assign <lead id> <rep>', does: 'gives a lead to a rep (admins)' },
+  replay: { words: 'replay [target]', does: 'hands leads over once more that could not be (admins)' },
   help: { words: 'help', does: 'this list' },
 };
 
@@ -100,6 +104,8 @@ export function parseLeadCommand(text: string): LeadCommand {
       return { kind: word, text: after };
     case 'queue':
       return { kind: word, pool: after.split(/\s+/)[0] || null };
+    case 'replay':
+      return { kind: word, target: after.split(/\s+/)[0] || null };
     case 'experiment':
       return { kind: word, name: after.trim() || null };
     case 'owed':
@@ -131,7 +137,7 @@ export function commandHelp(prefix: string): string[] {
 }
 
 /** Menus are short (Teams takes twelve words): these are for admins, or a tap away on the lead's card. */
-const NOT_IN_MENUS: ReadonlySet<CommandWord> = new Set(['won', 'lost', 'release', 'assign', 'experiment']);
+const NOT_IN_MENUS: ReadonlySet<CommandWord> = new Set(['won', 'lost', 'release', 'assign', 'experiment', 'replay']);
 
 /** What menus offer: each word, how it is used and what it does, in the order of the help. */
 export function commandMenu(): { word: CommandWord; words: string; does: string }[] {

@@ -5,6 +5,7 @@ import type { NotifyAdmins } from '../app/delivery/notify-admins.ts';
 import { digestJobs } from '../app/digest/digest-jobs.ts';
 import { createSendDigest } from '../app/digest/send-digest.ts';
 import { showExperiments } from '../app/experiments/show-experiments.ts';
+import { type ConnectedCrm, readOutcomes } from '../app/hand-over/read-outcomes.ts';
 import type { AssignContext } from '../app/push/assign-leads.ts';
 import { requeueIdle } from '../app/requeue-stranded.ts';
 import type { PublishedRuleset } from '../domain/ruleset.ts';
@@ -16,6 +17,7 @@ import type { Log } from '../ports/log.ts';
 export interface ScheduleOptions {
   context: AssignContext & { ruleset: PublishedRuleset };
   notifyAdmins: NotifyAdmins;
+  crms: readonly ConnectedCrm[];
   metrics: Metrics;
   cronBeat: Heartbeat;
   log: Log;
@@ -41,7 +43,7 @@ export function startSchedule(options: ScheduleOptions): CronTable {
   });
 }
 
-function jobsOf({ context, notifyAdmins }: ScheduleOptions): CronJob[] {
+function jobsOf({ context, notifyAdmins, crms }: ScheduleOptions): CronJob[] {
   const { store } = context;
   const jobs: CronJob[] = [
     {
@@ -80,9 +82,14 @@ function jobsOf({ context, notifyAdmins }: ScheduleOptions): CronJob[] {
       once: 'per-tick',
       run: (tick) => store.cronRuns.forget(new Date(tick.getTime() - RUNS_KEPT_MS)),
     },
+    ...(crms.length > 0 ? [readOutcomesJob(context, crms)] : []),
     ...digestJobs(context.ruleset, createSendDigest(context)),
   ];
   return jobs;
+}
+
+function readOutcomesJob(context: ScheduleOptions['context'], crms: readonly ConnectedCrm[]): CronJob {
+  return { name: 'read-outcomes', when: '*/5 * * * *', once: 'per-tick', run: () => readOutcomes(context, crms) };
 }
 
 /** Puts conversations whose job was lost back to work. */

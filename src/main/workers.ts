@@ -4,6 +4,7 @@ import type { Directory } from '../app/chat/directory.ts';
 import { deliverCards } from '../app/delivery/deliver-cards.ts';
 import type { NotifyAdmins } from '../app/delivery/notify-admins.ts';
 import { showExperiments } from '../app/experiments/show-experiments.ts';
+import type { DeadLetterContext } from '../app/hand-over/dead-letters.ts';
 import { type AssignContext, createAssignLeads } from '../app/push/assign-leads.ts';
 import { createStandIn } from '../app/push/stand-in.ts';
 import { tellHeld } from '../app/push/tell-held.ts';
@@ -20,12 +21,18 @@ import type { Metrics } from '../obs/metrics.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
+import type { Outside } from './hand-over.ts';
+import { startHandOverWorkers } from './hand-over-workers.ts';
 import { startSchedule, sweepDeliveries } from './schedule.ts';
 import type { WakeUps } from './wake-ups.ts';
 
 export interface WorkersOptions {
   context: AssignContext & { ruleset: PublishedRuleset };
   jobs: Jobs;
+  /** About leads to be handed over, by target. */
+  handOvers: ReadonlyMap<string, Jobs>;
+  outside: Outside;
+  deadLetters: DeadLetterContext;
   platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   directory: Directory;
   notifyAdmins: NotifyAdmins;
@@ -85,6 +92,14 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
     onError: (error, conversationId) =>
       log.error('Delivering failed; it is tried again', { err: error, conversationId }),
   });
+  const handOvers = startHandOverWorkers({
+    context,
+    outside: options.outside,
+    jobs: options.handOvers,
+    deadLetters: options.deadLetters,
+    metrics,
+    log,
+  });
   wake.connect({ router: router.wake, assigner: assigner.wake, deliveries: deliveries.wake });
 
   // What a process that died left behind is not kept waiting for the first tick.
@@ -95,7 +110,14 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
   showExperiments(context, options.notifyAdmins).catch((error: unknown) =>
     log.error('The experiments could not be shown; they are tomorrow morning', { err: error }),
   );
-  const cron = startSchedule({ context, notifyAdmins: options.notifyAdmins, metrics, cronBeat: options.cronBeat, log });
+  const cron = startSchedule({
+    context,
+    notifyAdmins: options.notifyAdmins,
+    crms: options.outside.crms,
+    metrics,
+    cronBeat: options.cronBeat,
+    log,
+  });
 
   return {
     stop: async () => {
@@ -103,6 +125,7 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
       await router.stop();
       await assigner.stop();
       await timekeeper.stop();
+      await Promise.all(handOvers.map((worker) => worker.stop()));
       await deliveries.stop();
     },
   };

@@ -13,6 +13,7 @@ import { experimentReply } from './experiment-replies.ts';
 import { createFindRep, type FindRep } from './find-rep.ts';
 import { type OwedContext, owedReply } from './owed-reply.ts';
 import { type QueueContext, queueReply } from './queue-reply.ts';
+import { type ReplayContext, replayReply } from './replay-reply.ts';
 import { ERASED, note, STRANGER } from './replies.ts';
 import { type ReportContext, reportReply } from './report-reply.ts';
 import { NO_SUCH_LEAD, showLead, showMine } from './show-lead.ts';
@@ -24,6 +25,7 @@ export interface CommandContext
   extends QueueContext,
     OwedContext,
     ReportContext,
+    ReplayContext,
     WorkCommandContext,
     ExperimentContext {
   store: Store;
@@ -52,6 +54,8 @@ export function createAnswerCommand(context: CommandContext): AnswerCommand {
         return showLead(context, who, wish.leadId);
       case 'experiment':
         return experimentReply(context, who, wish.name);
+      case 'replay':
+        return replayReply(context, who, wish.target);
       case 'report':
         return reportReply(context, who, wish.text);
       case 'queue':

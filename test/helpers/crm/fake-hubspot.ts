@@ -84,21 +84,33 @@ export async function startFakeHubspot(): Promise<FakeHubspot> {
   function upsert(inputs: Input[]): Answer {
     const refusal = refusalOf(inputs);
     if (refusal) return refusal;
-    const [ids, results, errors] = [inputs.map(({ id }) => id), [] as object[], [] as object[]];
+    const ids = inputs.map(({ id }) => id);
     if (new Set(ids).size < ids.length) return problem(400, 'VALIDATION_ERROR', 'Duplicate IDs found in batch input');
-    const find = (property: string, value?: string) =>
-      [...contacts].find(
-        ([, contact]) => value !== undefined && contact[property]?.toLowerCase() === value.toLowerCase(),
-      );
-    for (const { id, idProperty = '', properties, objectWriteTraceId } of inputs) {
-      const there = find(idProperty, id);
-      const taken = there ? undefined : find('email', properties.email);
-      if (taken && inputs.length === 1)
-        return problem(409, 'CONFLICT', `Contact already exists. Existing ID: ${taken[0]}`);
-      if (taken) errors.push(errorOf('CONFLICT', objectWriteTraceId));
-      else results.push({ ...put(there, { [idProperty]: id, ...properties }), new: !there, objectWriteTraceId });
+    const taken = inputs.flatMap((input) => clash(input) ?? []);
+    if (taken[0] && inputs.length === 1) {
+      return problem(409, 'CONFLICT', `Contact already exists. Existing ID: ${taken[0].existing}`);
     }
-    return batch(results, errors);
+    const free = inputs.filter((input) => !taken.some(({ of }) => of === input));
+    const results = free.map(({ id, idProperty = '', properties, objectWriteTraceId }) => {
+      const there = find(idProperty, id);
+      return { ...put(there, { [idProperty]: id, ...properties }), new: !there, objectWriteTraceId };
+    });
+    return batch(
+      results,
+      taken.map(({ of }) => errorOf('CONFLICT', of.objectWriteTraceId)),
+    );
+  }
+
+  function find(property: string, value: string | undefined): [string, Properties] | undefined {
+    const wanted = value?.toLowerCase();
+    return [...contacts].find(([, contact]) => wanted !== undefined && contact[property]?.toLowerCase() === wanted);
+  }
+
+  /** An address that belongs to another contact. */
+  function clash(input: Input): { of: Input; existing: string } | null {
+    const there = find(input.idProperty ?? '', input.id);
+    const other = there ? undefined : find('email', input.properties.email);
+    return other ? { of: input, existing: other[0] } : null;
   }
 
   function put(there: [string, Properties] | undefined, properties: Properties) {

@@ -40,17 +40,19 @@ export async function startFakeSalesforce(): Promise<FakeSalesforce> {
     const path = url.pathname.replace(/^\/services\/data\/v[\d.]+/, '');
     if (path === '/query') return firstPage(url.searchParams.get('q') ?? '');
     if (path.startsWith('/query/')) return page(path.slice('/query/'.length));
-    const records = (JSON.parse(request.body || '{}') as { records?: Record<string, unknown>[] }).records ?? [];
-    if (records.length > 200) return refusal(400, 'INVALID_BATCH_SIZE', 'record limit reached');
-    if (path === '/composite/sobjects' && request.method === 'POST') return saved(records.map(create));
-    if (path === '/composite/sobjects' && request.method === 'PATCH') return saved(records.map(update));
-    const [, external] = /^\/composite\/sobjects\/Lead\/(\w+)$/.exec(path) ?? [];
-    if (!external) return refusal(404, 'NOT_FOUND', 'The requested resource does not exist');
-    if (!ownFields.has(external))
-      return refusal(404, 'NOT_FOUND', 'Provided external ID field does not exist or is not accessible');
-    return saved(records.map((record) => upsert(record, external)));
+    const { records = [] } = JSON.parse(request.body || '{}') as { records?: Record<string, unknown>[] };
+    return write(`${request.method} ${path}`, records);
   });
   credentials.loginUrl = server.url;
+
+  function write(action: string, records: Record<string, unknown>[]): Answer {
+    if (records.length > 200) return refusal(400, 'INVALID_BATCH_SIZE', 'record limit reached');
+    if (action === 'POST /composite/sobjects') return saved(records.map(create));
+    if (action === 'PATCH /composite/sobjects') return saved(records.map(update));
+    const [, external = ''] = /^PATCH \/composite\/sobjects\/Lead\/(\w+)$/.exec(action) ?? [];
+    if (!ownFields.has(external)) return refusal(404, 'NOT_FOUND', 'Provided external ID field does not exist');
+    return saved(records.map((record) => upsert(record, external)));
+  }
 
   function token(form: URLSearchParams): Answer {
     if (form.get('grant_type') !== 'client_credentials') return oauthRefusal('unsupported_grant_type');

@@ -7,6 +7,7 @@ import { createHandOverLeads, type HandedOver } from '../../../src/app/hand-over
 import { createPace } from '../../../src/app/hand-over/pace.ts';
 import { recordChanges } from '../../../src/app/record-changes.ts';
 import { createWebhookReceiver } from '../../../src/crm/webhook/webhook-receiver.ts';
+import { workCalendar } from '../../../src/domain/availability/work-calendar.ts';
 import type { CrmTarget, WebhookTarget } from '../../../src/domain/hand-over/target.ts';
 import type { Lead } from '../../../src/domain/lead.ts';
 import type { LeadEvent } from '../../../src/domain/lead-event.ts';
@@ -75,6 +76,14 @@ export async function startHandingOver(
   return {
     ruleset,
     clock,
+    /** For use cases that change leads. */
+    changing: {
+      ...context,
+      ruleset,
+      conversations,
+      wake: notices.wake,
+      calendars: () => workCalendar({ timezone: 'UTC' }),
+    },
     pace,
     jobs,
     adminChannel,
