@@ -7,6 +7,7 @@ import { LEAD_FIELDS } from '../../domain/lead.ts';
 import { LOST_REASONS } from '../../domain/stages.ts';
 import { CUSTOM_FIELD, condition } from './condition-schema.ts';
 import { hasKeys, isClean, line, list } from './values.ts';
+import { alternatives } from './words.ts';
 
 /** It is part of an environment variable's name, and of the metrics. */
 const targetId = z
@@ -14,7 +15,12 @@ const targetId = z
   .regex(/^[a-z][a-z0-9-]{0,29}$/, { error: 'must be at most 30 small letters, digits and -, such as crm' })
   .meta({ description: 'Id of the target.', examples: ['hubspot'] });
 
-const when = condition.meta({ description: 'Which leads it is for; every lead, if it is left out.' }).exactOptional();
+const when = condition
+  .exactOptional()
+  .meta({ description: 'Which leads it is for; every lead, if it is left out.', examples: [{ country: 'ES' }] });
+
+const kind = <Name extends HandOverTarget['to']>(name: Name) =>
+  z.literal(name).meta({ description: 'What kind of system it is.', examples: [name] });
 
 /** A property of HubSpot or a field of Salesforce, by its inner name. */
 const property = z
@@ -26,12 +32,12 @@ const property = z
   ])
   .meta({ description: 'The property it is written to; false: to none.', examples: ['lead_product'] });
 
-/** Said in one breath, as conditions say it: known fields, and custom ones. */
+/** As conditions name them: known fields, and custom ones. */
+const LEAD_FIELD = new RegExp(`^(?:${LEAD_FIELDS.join('|')})$|${CUSTOM_FIELD.source}`);
+
 const fields = z
   .record(
-    z.union([z.enum(LEAD_FIELDS), z.string().regex(CUSTOM_FIELD)], {
-      error: 'is no field of a lead; fields of your own are written custom.<name>',
-    }),
+    z.string().regex(LEAD_FIELD, { error: 'is no field of a lead; fields of your own are written custom.<name>' }),
     property,
   )
   .meta({
@@ -55,7 +61,7 @@ const reasons = z.record(line(200), z.enum(LOST_REASONS.map(({ value }) => value
 const crm = <Name extends CrmTarget['to']>(name: Name) =>
   z.strictObject({
     id: targetId,
-    to: z.literal(name),
+    to: kind(name),
     when,
     fields: fields.exactOptional(),
     stages: stages.exactOptional(),
@@ -70,7 +76,7 @@ const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\//;
 
 const webhook = z.strictObject({
   id: targetId,
-  to: z.literal('webhook'),
+  to: kind('webhook'),
   when,
   url: z
     .string()
@@ -87,10 +93,21 @@ const webhook = z.strictObject({
     .exactOptional(),
 });
 
-export const handOver = z.discriminatedUnion('to', [crm('hubspot'), crm('salesforce'), webhook]).meta({
-  description: 'A system outside that gets leads.',
-  examples: [{ id: 'hubspot', to: 'hubspot' }],
-});
+const KINDS = ['hubspot', 'salesforce', 'webhook'];
+
+export const handOver = z
+  .discriminatedUnion('to', [crm('hubspot'), crm('salesforce'), webhook], {
+    // Only of the kind: of a target that is no mapping at all the general words say more.
+    error: ({ input }) => (isRecord(input) ? `must be ${alternatives(KINDS)}` : undefined),
+  })
+  .meta({
+    description: 'A system outside that gets leads.',
+    examples: [{ id: 'hubspot', to: 'hubspot' }],
+  });
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** On the way to the own machine nobody listens; everywhere else it must be encrypted. */
 function isAddress(text: string): boolean {
