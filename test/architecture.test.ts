@@ -56,6 +56,7 @@ const SDK_ROOMS: [RegExp, string[]][] = [
   [/^(@prisma\/|prisma$|pg$|pg-boss$|@electric-sql\/|pglite-)/, ['store']],
   [/^(react|react-dom|slack-blocks-to-jsx|esbuild|ws)(\/|$)/, ['playground']],
   [/^fastify/, ['http', 'playground']],
+  [/^(@hubspot\/|jsforce)/, ['crm']],
   [/^node-cron$/, ['jobs']],
 ];
 

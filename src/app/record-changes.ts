@@ -1,10 +1,11 @@
 /**
  * The one way a lead changes: lock it, let a pure function decide, write the event and the state, and make the cards
- * follow, all in one transaction. Every use case that changes leads goes through here.
+ * and the systems outside follow, all in one transaction. Every use case that changes leads goes through here.
  */
 
 import type { WorkCalendar } from '../domain/availability/work-calendar.ts';
 import { AppError } from '../domain/errors.ts';
+import { concerns } from '../domain/hand-over/concerns.ts';
 import type { Lead } from '../domain/lead.ts';
 import type { Decision } from '../domain/lead-actions.ts';
 import { applyEvent, type LeadEvent } from '../domain/lead-event.ts';
@@ -88,6 +89,7 @@ export async function recordChanges(
 ): Promise<string[]> {
   if (changes.length === 0) return [];
   await tx.leads.append(changes, people);
+  await handOver(context.ruleset, tx, changes);
   const cards = changes.flatMap(({ lead, entry }) =>
     wantedCards(lead, context.ruleset, entry.event).flatMap((place) =>
       context.conversations.at(place).map((conversationId) => ({
@@ -103,6 +105,22 @@ export async function recordChanges(
     cards,
     changes.map(({ lead }) => ({ leadId: lead.id, version: lead.version })),
   );
+}
+
+/**
+ * A lead that came in is handed over with its first change, which says where it goes. Workers look for jobs by themselves, once a
+ * second: what came together goes out together.
+ */
+async function handOver(
+  { handOver: targets = [] }: Ruleset,
+  { handOvers }: Pick<Repositories, 'handOvers'>,
+  changes: readonly LeadChange[],
+): Promise<void> {
+  const wanted = targets.flatMap((target) => {
+    const leads = new Set(changes.flatMap(({ lead, entry }) => (concerns(target, entry.event) ? [lead.id] : [])));
+    return [...leads].map((leadId) => ({ target: target.id, leadId }));
+  });
+  if (wanted.length > 0) await handOvers.enqueue(wanted);
 }
 
 /**

@@ -5,6 +5,7 @@ import { addressProblem } from '../chat/slack/request-address.ts';
 import { teamsManifest } from '../chat/teams/manifest.ts';
 import { messagingEndpoint, addressProblem as teamsAddressProblem } from '../chat/teams/messaging-endpoint.ts';
 import { systemClock } from '../system/system-clock.ts';
+import { deadLettersCommand } from './dead-letters/dead-letters-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { importCommand } from './import/import-command.ts';
 import { manifestCommand } from './manifest/manifest-command.ts';
@@ -20,6 +21,7 @@ exportCommand(program);
 eraseCommand(program);
 rulesCommand(program);
 sourcesCommand(program);
+deadLettersCommand(program);
 manifestCommand(program, {
   slack: { manifest: slackManifest, addressProblem },
   teams: { manifest: teamsManifest, addressProblem: teamsAddressProblem, messagingEndpoint },

@@ -20,7 +20,7 @@ const SLACK_TOKENS = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKE
 
 /** @returns every contradiction and gap, in the order a reader would fix them */
 export function contradictions(given: Given): EnvProblem[] {
-  return [...teamsProblems(given), ...slackProblems(given), ...apiKeyProblems(given)];
+  return [...teamsProblems(given), ...slackProblems(given), ...apiKeyProblems(given), ...crmProblems(given)];
 }
 
 function teamsProblems(given: Given): EnvProblem[] {
@@ -72,6 +72,25 @@ function slackProblems(given: Given): EnvProblem[] {
     problems.push({ name: 'SLACK_API_URL', message: 'needs SLACK_BOT_TOKEN; the playground brings its own Slack' });
   }
   return problems;
+}
+
+const HUBSPOT_APP = ['HUBSPOT_CLIENT_ID', 'HUBSPOT_CLIENT_SECRET', 'HUBSPOT_REFRESH_TOKEN'] as const;
+const SALESFORCE = ['SALESFORCE_LOGIN_URL', 'SALESFORCE_CLIENT_ID', 'SALESFORCE_CLIENT_SECRET'] as const;
+
+function crmProblems(given: Given): EnvProblem[] {
+  const problems = [...incomplete(given, HUBSPOT_APP), ...incomplete(given, SALESFORCE)];
+  if (given.HUBSPOT_ACCESS_TOKEN && HUBSPOT_APP.some((name) => given[name])) {
+    const message = 'stands beside the credentials of an app; unset it, or unset those';
+    problems.push({ name: 'HUBSPOT_ACCESS_TOKEN', message });
+  }
+  return problems;
+}
+
+/** Some of what is only of use together. */
+function incomplete(given: Given, names: readonly string[]): EnvProblem[] {
+  const missing = names.filter((name) => !given[name]);
+  if (missing.length === names.length) return [];
+  return missing.map((name) => ({ name, message: `is missing; set ${names.join(', ')} together, or none of them` }));
 }
 
 function apiKeyProblems(given: Given): EnvProblem[] {

@@ -1,4 +1,5 @@
 /** The shape of each environment variable by itself. Messages say what would be right, and never repeat the value. */
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -20,6 +21,15 @@ const flag = text
 const httpUrl = text
   .refine((value) => hasProtocol(value, ['http:', 'https:']), 'is not a URL; it looks like https://dibs.example')
   .transform((value) => value.replace(/\/+$/, ''));
+
+function secret(message: string) {
+  return text.regex(/^\S{8,}$/, message);
+}
+
+/** One address as a range. */
+function hostRange(address: string): string {
+  return `${address}/${address.includes(':') ? 128 : 32}`;
+}
 
 export const ENV_SHAPE = z.object({
   HOST: text.default('127.0.0.1'),
@@ -70,6 +80,26 @@ export const ENV_SHAPE = z.object({
   TEAMS_TENANT_ID: guid('is not a tenant id; it is the "Directory (tenant) ID" in Microsoft Entra').optional(),
   TEAMS_TARGETED_MESSAGES: flag,
   TEAMS_INSECURE_LOCAL: flag,
+  HUBSPOT_ACCESS_TOKEN: secret(
+    'is not an access token; take that of the private app (HubSpot: Settings, Private Apps)',
+  ).optional(),
+  HUBSPOT_CLIENT_ID: secret('is not a client id; it is on the Auth page of the app in HubSpot').optional(),
+  HUBSPOT_CLIENT_SECRET: secret('is not a client secret; it is on the Auth page of the app in HubSpot').optional(),
+  HUBSPOT_REFRESH_TOKEN: secret('is not a refresh token; HubSpot gives it when the app is installed').optional(),
+  HUBSPOT_API_URL: httpUrl.default('https://api.hubapi.com'),
+  SALESFORCE_LOGIN_URL: httpUrl.optional(),
+  SALESFORCE_CLIENT_ID: secret(
+    'is not a consumer key; it is in the connected app (Salesforce: App Manager)',
+  ).optional(),
+  SALESFORCE_CLIENT_SECRET: secret(
+    'is not a consumer secret; it is in the connected app (Salesforce: App Manager)',
+  ).optional(),
+  DIBS_WEBHOOK_ALLOW: text
+    .transform((value) => value.split(/[\s,]+/).map((range) => (range.includes('/') ? range : hostRange(range))))
+    .refine((ranges) => ranges.every((range) => ipaddr.isValidCIDR(range)), {
+      error: 'is not a list of addresses; it looks like 10.1.0.0/16 192.168.7.20',
+    })
+    .default([]),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is one of ${LOG_LEVELS.join(', ')}` }).default('info'),
 });
 

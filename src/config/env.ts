@@ -6,7 +6,7 @@
 import type { z } from 'zod';
 import { contradictions, type EnvProblem } from './env-rules.ts';
 import { ENV_SHAPE, type RawEnv } from './env-shape.ts';
-import { sourceVariables } from './routing/source-variables.ts';
+import { namedVariables } from './routing/named-variables.ts';
 
 export interface Env {
   /** `playground`: no chat's credentials are set, so the local workspace runs in their place. Never both. */
@@ -28,9 +28,14 @@ export interface Env {
   /** The real Slack. In `live` mode this, `teams`, or both are set. */
   slack: SlackEnv | null;
   teams: TeamsEnv | null;
+  /** Credentials of CRMs; a routing file that hands leads over to one needs them. */
+  hubspot: HubspotEnv | null;
+  salesforce: SalesforceEnv | null;
+  /** Ranges of addresses that webhooks may be sent to besides the public internet. */
+  webhookAllow: string[];
   logLevel: RawEnv['LOG_LEVEL'];
-  /** Secrets of sources, by variable; `source-env.ts` gives them to the sources of the routing file. */
-  sourceVariables: Readonly<Record<string, string>>;
+  /** Secrets of sources and of webhooks, by variable; each is named after an id of the routing file. */
+  namedVariables: Readonly<Record<string, string>>;
 }
 
 export interface SlackEnv {
@@ -47,6 +52,22 @@ export interface SlackEnv {
 export type TeamsEnv =
   | { kind: 'app'; appId: string; appPassword: string; tenantId: string; targetedMessages: boolean }
   | { kind: 'insecure-local' };
+
+export interface HubspotEnv {
+  /** Without a slash at the end. */
+  apiUrl: string;
+  /** A private app's token, or what a public app gets tokens with. */
+  credentials:
+    | { kind: 'token'; accessToken: string }
+    | { kind: 'app'; clientId: string; clientSecret: string; refreshToken: string };
+}
+
+/** For the client-credentials flow. */
+export interface SalesforceEnv {
+  loginUrl: string;
+  clientId: string;
+  clientSecret: string;
+}
 
 /** The environment does not allow a start. Its message lists every problem and what to do about it. */
 export class EnvError extends Error {
@@ -70,14 +91,14 @@ export function loadEnv(env: NodeJS.ProcessEnv): Env {
   const shaped = ENV_SHAPE.safeParse(given);
   const problems = [...(shaped.error ? shapeProblems(shaped.error) : []), ...contradictions(given)];
   if (!shaped.data || problems.length > 0) throw new EnvError(problems);
-  return { ...toEnv(shaped.data), sourceVariables: sourceVariables(given) };
+  return { ...toEnv(shaped.data), namedVariables: namedVariables(given) };
 }
 
 function shapeProblems(error: z.ZodError): EnvProblem[] {
   return error.issues.map((issue) => ({ name: issue.path.join('.'), message: issue.message }));
 }
 
-function toEnv(raw: RawEnv): Omit<Env, 'sourceVariables'> {
+function toEnv(raw: RawEnv): Omit<Env, 'namedVariables'> {
   const slack = raw.SLACK_BOT_TOKEN ? toSlack(raw, raw.SLACK_BOT_TOKEN) : null;
   const teams = toTeams(raw);
   return {
@@ -92,8 +113,28 @@ function toEnv(raw: RawEnv): Omit<Env, 'sourceVariables'> {
     trustProxy: raw.DIBS_TRUST_PROXY,
     slack,
     teams,
+    hubspot: toHubspot(raw),
+    salesforce: toSalesforce(raw),
+    webhookAllow: raw.DIBS_WEBHOOK_ALLOW,
     logLevel: raw.LOG_LEVEL,
   };
+}
+
+function toHubspot(raw: RawEnv): HubspotEnv | null {
+  const { HUBSPOT_ACCESS_TOKEN: accessToken, HUBSPOT_API_URL: apiUrl } = raw;
+  if (accessToken) return { apiUrl, credentials: { kind: 'token', accessToken } };
+  const { HUBSPOT_CLIENT_ID: clientId, HUBSPOT_CLIENT_SECRET: clientSecret, HUBSPOT_REFRESH_TOKEN: refreshToken } = raw;
+  if (!clientId || !clientSecret || !refreshToken) return null;
+  return { apiUrl, credentials: { kind: 'app', clientId, clientSecret, refreshToken } };
+}
+
+function toSalesforce(raw: RawEnv): SalesforceEnv | null {
+  const {
+    SALESFORCE_LOGIN_URL: loginUrl,
+    SALESFORCE_CLIENT_ID: clientId,
+    SALESFORCE_CLIENT_SECRET: clientSecret,
+  } = raw;
+  return loginUrl && clientId && clientSecret ? { loginUrl, clientId, clientSecret } : null;
 }
 
 /** Without an app id there is no Teams, unless it is asked for in so many words. */

@@ -5,7 +5,7 @@
 import type { Source, SourceKind } from '../domain/sources/source.ts';
 import type { SourceSecrets } from '../domain/sources/source-secrets.ts';
 import type { EnvProblem } from './env-rules.ts';
-import { variableOf, variablePart } from './routing/source-variables.ts';
+import { secretsOf, variableOf, variablePart } from './routing/named-variables.ts';
 
 export interface SourceEnv {
   /** By the source's id. */
@@ -29,14 +29,14 @@ const WHERE: Readonly<Record<SourceKind, string>> = {
 };
 
 /**
- * @param variables as in `Env.sourceVariables`
+ * @param variables as in `Env.namedVariables`
  * @param publicUrl `PUBLIC_URL`; HubSpot signs the whole address
  */
 export function readSourceEnv(
   sources: readonly Source[],
-  { sourceVariables, publicUrl }: { sourceVariables: Readonly<Record<string, string>>; publicUrl: string | null },
+  { namedVariables, publicUrl }: { namedVariables: Readonly<Record<string, string>>; publicUrl: string | null },
 ): SourceEnv {
-  const read = sources.map((source) => ({ source, ...readOne(source, sourceVariables) }));
+  const read = sources.map((source) => ({ source, ...readOne(source, namedVariables) }));
   const signsAddress = sources.find(({ kind }) => kind === 'hubspot');
   const noAddress = signsAddress && publicUrl === null;
   const problems = [
@@ -57,7 +57,7 @@ function readOne(
   { id, kind }: Source,
   variables: Readonly<Record<string, string>>,
 ): { secrets: SourceSecrets; problems: EnvProblem[] } {
-  const secrets = (variables[variableOf('DIBS_SECRET', id)] ?? '').split(/\s+/).filter((secret) => secret !== '');
+  const secrets = secretsOf(variables, id);
   const verifyToken = variables[variableOf('DIBS_VERIFY_TOKEN', id)] ?? null;
   const accessToken = variables[variableOf('DIBS_ACCESS_TOKEN', id)] ?? null;
   const apiUrl = variables[variableOf('DIBS_API_URL', id)] ?? null;

@@ -50,7 +50,7 @@ export function eventText(event: LeadEvent): string {
     case 'contacted':
       return `Contacted by ${event.rep} (${event.how})${event.note ? `: ${event.note}` : ''}`;
     case 'stage':
-      return `Moved to stage ${event.stage} by ${event.rep}${stageDetails(event)}`;
+      return stageText(event);
     case 'released':
       return `Released by ${event.rep}: ${event.reason}`;
     case 'decided':
@@ -108,9 +108,10 @@ export function eventText(event: LeadEvent): string {
   }
 }
 
-function stageDetails({ amount, reason, note }: LeadEvent & { type: 'stage' }): string {
+function stageText({ stage, rep, via = rep, amount, reason, note }: LeadEvent & { type: 'stage' }): string {
   const facts = [...(amount === undefined ? [] : [String(amount)]), ...(reason === undefined ? [] : [reason])];
-  return `${facts.length > 0 ? ` (${facts.join(', ')})` : ''}${note ? `: ${note}` : ''}`;
+  const details = `${facts.length > 0 ? ` (${facts.join(', ')})` : ''}${note ? `: ${note}` : ''}`;
+  return `Moved to stage ${stage} by ${via}${details}`;
 }
 
 /** What each time limit waits for. */

@@ -18,6 +18,8 @@ export type LeadCommand =
   | { kind: 'report'; text: string }
   /** `rep: null`: whoever asks. */
   | { kind: 'owed'; rep: string | null }
+  /** `target: null`: all of them. */
+  | { kind: 'replay'; target: string | null }
   /** `rep`: an id, a name or a mention, unchecked. */
   | { kind: 'assign'; leadId: string; rep: string }
   /** A word that needs more, e.g. `show` without an id. */
@@ -43,6 +45,7 @@ const WORDS = [
   'assign',
   'rejected',
   'restore',
+  'replay',
   'help',
 ] as const;
 export type CommandWord = (typeof WORDS)[number];
@@ -66,6 +69,7 @@ const USAGE: Record<CommandWord, { words: string; does: string }> = {
   assign: { words: 'assign <lead id> <rep>', does: 'gives a lead to a rep (admins)' },
   rejected: { words: 'rejected', does: 'the leads that were kept from sales last, and why (admins)' },
   restore: { words: 'restore <lead id>', does: 'brings one of them back to review (admins)' },
+  replay: { words: 'replay [target]', does: 'hands leads over once more that could not be (admins)' },
   help: { words: 'help', does: 'this list' },
 };
 
@@ -104,6 +108,8 @@ export function parseLeadCommand(text: string): LeadCommand {
       return { kind: word, text: after };
     case 'queue':
       return { kind: word, pool: after.split(/\s+/)[0] || null };
+    case 'replay':
+      return { kind: word, target: after.split(/\s+/)[0] || null };
     case 'experiment':
       return { kind: word, name: after.trim() || null };
     case 'owed':
@@ -144,6 +150,7 @@ const NOT_IN_MENUS: ReadonlySet<CommandWord> = new Set([
   'rejected',
   'restore',
   'experiment',
+  'replay',
 ]);
 
 /** What menus offer: each word, how it is used and what it does, in the order of the help. */

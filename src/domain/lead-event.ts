@@ -39,8 +39,17 @@ export type LeadEvent =
   | { type: 'claimed'; rep: string; among?: string[]; owed?: number }
   /** `madeAt` (ISO 8601): when it was, where a program told it afterwards. */
   | { type: 'contacted'; rep: string; how: TouchKind; note?: string; madeAt?: string }
-  /** `amount`: of a won lead; `reason`: of a lost one, from `LOST_REASONS`. */
-  | { type: 'stage'; rep: string; stage: string; amount?: number; reason?: string; note?: string; madeAt?: string }
+  /** `amount`: of a won lead; `reason`: of a lost one, from `LOST_REASONS`; `via`: the CRM that said so, by its id in the routing file. */
+  | {
+      type: 'stage';
+      rep: string;
+      stage: string;
+      amount?: number;
+      reason?: string;
+      note?: string;
+      madeAt?: string;
+      via?: string;
+    }
   /** Back to the pool; to review where a rule had assigned it past all pools. */
   | { type: 'released'; rep: string; reason: string; note?: string; dueAt?: string }
   | { type: 'decided'; by: string; to: Destination; note?: string; dueAt?: string }

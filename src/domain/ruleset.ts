@@ -10,6 +10,7 @@ import type { Split } from './experiments/experiment.ts';
 import type { SkillNeeds } from './fit/skill-needs.ts';
 import type { RepSkills } from './fit/skills.ts';
 import type { Form } from './forms/form.ts';
+import type { HandOverTarget } from './hand-over/target.ts';
 import type { Destination } from './lead-event.ts';
 import type { MatchedBy } from './people/merge-events.ts';
 import type { ScreeningPlan } from './screening/screening-plan.ts';
@@ -251,6 +252,8 @@ export interface Ruleset {
   forms?: Form[];
   /** After how long leads are erased; those of other states are kept. */
   keep?: KeepTerms;
+  /** Systems outside that get leads. */
+  handOver?: HandOverTarget[];
 }
 
 /** `presence`: shown as away (which is what Slack's own `/away` does) · `dnd`: notifications paused · `huddle`: on a call · `status`: out sick or on leave */

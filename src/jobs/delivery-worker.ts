@@ -2,7 +2,7 @@
  * Takes delivery jobs and works on their conversations, many side by side: each mostly waits for its platform's pace.
  */
 import type { Clock } from '../ports/clock.ts';
-import type { DeliveryJob, DeliveryJobs } from '../ports/delivery-jobs.ts';
+import type { Job, Jobs } from '../ports/jobs.ts';
 import { type Loop, startLoop } from './loop.ts';
 
 /** How soon jobs are seen that another instance committed, and retries whose time has come. */
@@ -12,7 +12,8 @@ const LOOK_EVERY_MS = 1_000;
 const AT_ONCE = 100;
 
 export interface DeliveryWorkerOptions {
-  jobs: DeliveryJobs;
+  /** About conversations. */
+  jobs: Jobs;
   /** Works on a conversation. @returns when to come back, `null` when it is done */
   deliver(conversationId: string, signal: AbortSignal): Promise<Date | null>;
   clock: Clock;
@@ -22,17 +23,17 @@ export interface DeliveryWorkerOptions {
 export function startDeliveryWorker({ jobs, deliver, clock, onError }: DeliveryWorkerOptions): Loop {
   const running = new Set<Promise<void>>();
 
-  async function run(job: DeliveryJob, signal: AbortSignal): Promise<void> {
+  async function run(job: Job, signal: AbortSignal): Promise<void> {
     try {
-      const again = await deliver(job.conversationId, signal);
+      const again = await deliver(job.about, signal);
       // The queue goes by the real time, whatever clock the app goes by.
-      await jobs.complete(job, again ? again.getTime() - clock.now().getTime() : undefined);
+      await jobs.complete([job], again ? again.getTime() - clock.now().getTime() : undefined);
     } catch (error) {
-      onError(error, job.conversationId);
+      onError(error, job.about);
       // Should the database be away, the job expires by itself and another worker gets it.
       await jobs
-        .fail(job, error instanceof Error ? error.name : 'unknown')
-        .catch((failed) => onError(failed, job.conversationId));
+        .fail([job], error instanceof Error ? error.name : 'unknown')
+        .catch((failed) => onError(failed, job.about));
     }
   }
 

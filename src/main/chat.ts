@@ -6,6 +6,7 @@ import { createChatInbox } from '../app/chat/chat-inbox.ts';
 import type { Directory } from '../app/chat/directory.ts';
 import { createClaimLead } from '../app/claim-lead.ts';
 import { createReadDigest } from '../app/digest/read-digest.ts';
+import type { ReplayDeadLetters } from '../app/hand-over/dead-letters.ts';
 import { createAnswerOffer } from '../app/push/answer-offer.ts';
 import type { AssignContext } from '../app/push/assign-leads.ts';
 import { createExplainLedger } from '../app/push/explain-ledger.ts';
@@ -62,7 +63,7 @@ export async function prepareChats(env: Env, parts: ChatParts): Promise<Prepared
 
 /** What is called for each click, form and word, on any platform. */
 export function createInbox(
-  context: AssignContext & { ruleset: PublishedRuleset },
+  context: AssignContext & { ruleset: PublishedRuleset; replayDeadLetters: ReplayDeadLetters },
   directory: Directory,
   metrics: Metrics,
 ): ChatInbox {

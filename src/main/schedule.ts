@@ -6,6 +6,7 @@ import { digestJobs } from '../app/digest/digest-jobs.ts';
 import { createSendDigest } from '../app/digest/send-digest.ts';
 import { forgetOldLeads } from '../app/erase/forget-old-leads.ts';
 import { showExperiments } from '../app/experiments/show-experiments.ts';
+import { type ConnectedCrm, readOutcomes } from '../app/hand-over/read-outcomes.ts';
 import type { AssignContext } from '../app/push/assign-leads.ts';
 import { requeueIdle } from '../app/requeue-stranded.ts';
 import type { PublishedRuleset } from '../domain/ruleset.ts';
@@ -17,6 +18,7 @@ import type { Log } from '../ports/log.ts';
 export interface ScheduleOptions {
   context: AssignContext & { ruleset: PublishedRuleset };
   notifyAdmins: NotifyAdmins;
+  crms: readonly ConnectedCrm[];
   metrics: Metrics;
   cronBeat: Heartbeat;
   log: Log;
@@ -42,7 +44,7 @@ export function startSchedule(options: ScheduleOptions): CronTable {
   });
 }
 
-function jobsOf({ context, notifyAdmins }: ScheduleOptions): CronJob[] {
+function jobsOf({ context, notifyAdmins, crms }: ScheduleOptions): CronJob[] {
   const { store } = context;
   const jobs: CronJob[] = [
     {
@@ -87,9 +89,14 @@ function jobsOf({ context, notifyAdmins }: ScheduleOptions): CronJob[] {
       once: 'per-tick',
       run: () => forgetOldLeads(context),
     },
+    ...(crms.length > 0 ? [readOutcomesJob(context, crms)] : []),
     ...digestJobs(context.ruleset, createSendDigest(context)),
   ];
   return jobs;
+}
+
+function readOutcomesJob(context: ScheduleOptions['context'], crms: readonly ConnectedCrm[]): CronJob {
+  return { name: 'read-outcomes', when: '*/5 * * * *', once: 'per-tick', run: () => readOutcomes(context, crms) };
 }
 
 /** Puts conversations whose job was lost back to work. */

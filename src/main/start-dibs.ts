@@ -8,6 +8,7 @@ import { matchReps } from '../app/chat/match-reps.ts';
 import { openConversations } from '../app/delivery/conversations.ts';
 import { createNotifyAdmins } from '../app/delivery/notify-admins.ts';
 import { openChannels } from '../app/delivery/open-channels.ts';
+import { keepNotice } from '../app/delivery/post-notice.ts';
 import { retryProblems } from '../app/delivery/retry-problems.ts';
 import { unconnectedChannels } from '../app/delivery/unconnected-channels.ts';
 import { createDescribeLead } from '../app/describe-lead.ts';
@@ -15,6 +16,11 @@ import { createReadDigest } from '../app/digest/read-digest.ts';
 import { createErasePerson, type ErasePerson } from '../app/erase/erase-person.ts';
 import { createExportLeads } from '../app/export/export-leads.ts';
 import { createExportPerson } from '../app/export/export-person.ts';
+import {
+  createReplayDeadLetters,
+  type DeadLetterContext,
+  type ReplayDeadLetters,
+} from '../app/hand-over/dead-letters.ts';
 import { createCalendars } from '../app/push/hands.ts';
 import { withdrawStrayOffers } from '../app/push/withdraw-offers.ts';
 import { createReceiveLeads, type IntakeOutcome, type IntakeRequest } from '../app/receive-leads.ts';
@@ -23,6 +29,7 @@ import { createTouchLead, type TouchLead } from '../app/touch-lead.ts';
 import type { TeamsCloud } from '../chat/teams/adapter.ts';
 import type { Env } from '../config/env.ts';
 import { createCredentials } from '../http/credentials.ts';
+import { deadLetterRoutes } from '../http/dead-letter-routes.ts';
 import { createReportError } from '../http/error-handler.ts';
 import { exportRoutes } from '../http/export-routes.ts';
 import { createHealth, createHeartbeat, databaseCheck } from '../http/health.ts';
@@ -33,10 +40,12 @@ import { createMetrics } from '../obs/metrics.ts';
 import type { Playground } from '../playground/create-playground.ts';
 import { playgroundRoutes } from '../playground/playground-routes.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import { openStore } from '../store/open-store.ts';
 import { systemIds } from '../system/system-ids.ts';
 import { createInbox, prepareChats } from './chat.ts';
+import { connectOutside } from './hand-over.ts';
 import { createPlaygroundFor } from './playground.ts';
 import { createPush } from './push.ts';
 import { publishRuleset } from './ruleset.ts';
@@ -79,7 +88,7 @@ export interface DibsParts {
 
 export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts): Promise<Dibs> {
   const ids = systemIds;
-  const { store, jobs } = await openStore({
+  const { store, jobs, handOverJobs } = await openStore({
     ...(env.databaseUrl ? { databaseUrl: env.databaseUrl } : {}),
     dataDir: env.dataDir,
     log,
@@ -87,12 +96,16 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
   const { ruleset, warnings } = await publishRuleset(env, store, clock);
   for (const code of warnings) log.warn('The routing file may not mean what it says', { code });
 
+  const outside = await connectOutside(env, ruleset, clock);
+  const handOvers = new Map<string, Jobs>();
+  for (const { target } of outside.addresses) handOvers.set(target, await handOverJobs(target));
+
   const wake = createWakeUps();
   const receiveLeads = createReceiveLeads({ store, clock, ids, wake });
   const intake = createBatcher<IntakeRequest, IntakeOutcome>((requests) => receiveLeads.receive(requests), {
     maxItems: INTAKE_BATCH,
   });
-  const metrics = createMetrics({ store, clock, intakeWaiting: intake.waiting });
+  const metrics = createMetrics({ store, clock, intakeWaiting: intake.waiting, targets: [...handOvers.keys()] });
   const routerBeat = createHeartbeat({ name: 'router', clock, maxSilenceMs: ROUTER_SILENCE_MS });
   const cronBeat = createHeartbeat({ name: 'cron', clock, maxSilenceMs: CRON_SILENCE_MS });
   const playground = createPlaygroundFor(env, ruleset, clock);
@@ -107,6 +120,7 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
   let touchLead: TouchLead | null = null;
   const sources = ruleset.sources ?? [];
   let erasePerson: ErasePerson | null = null;
+  let replayDeadLetters: ReplayDeadLetters | null = null;
   const credentials = createCredentials(env.apiKey);
   const server = await buildServer({
     apiKey: env.apiKey,
@@ -136,6 +150,7 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
         reportError: createReportError(log),
       }),
       exportRoutes({ credentials, clock, exportLeads: createExportLeads(store) }),
+      deadLetterRoutes({ credentials, handOvers: store.handOvers, replayDeadLetters: () => replayDeadLetters }),
       ...(playground ? [playgroundRoutes(playground)] : []),
     ],
   });
@@ -147,6 +162,11 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
   if (channels.unknown > 0) log.warn('Some channels could not be looked for yet', { count: channels.unknown });
   const conversations = await openConversations(store, ids, ruleset, [...platforms.keys()]);
   const notifyAdmins = createNotifyAdmins({ store, ids, conversations, wake });
+  const deadLetters: DeadLetterContext = {
+    store,
+    keepNotice: (notice) => keepNotice({ store, ids, wake }, conversations.admins(), notice),
+  };
+  replayDeadLetters = createReplayDeadLetters(deadLetters);
   const directory = createDirectory({ store, ruleset, clock }, platforms);
   const context = createPush({ store, clock, ids, ruleset, conversations, wake }, { platforms, directory, log });
   touchLead = createTouchLead(context);
@@ -157,6 +177,9 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
   const workers = startWorkers({
     context,
     jobs,
+    handOvers,
+    outside,
+    deadLetters,
     platforms,
     directory,
     notifyAdmins,
@@ -166,7 +189,7 @@ export async function startDibs(env: Env, { log, clock, teamsCloud }: DibsParts)
     wake,
     log,
   });
-  const inbox = createInbox(context, directory, metrics);
+  const inbox = createInbox({ ...context, replayDeadLetters }, directory, metrics);
   for (const chat of connected) {
     await chat.serve(inbox, () => {
       retryProblems(context, chat.platform.name).catch((err: unknown) =>

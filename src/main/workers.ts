@@ -4,6 +4,7 @@ import type { Directory } from '../app/chat/directory.ts';
 import { deliverCards } from '../app/delivery/deliver-cards.ts';
 import type { NotifyAdmins } from '../app/delivery/notify-admins.ts';
 import { showExperiments } from '../app/experiments/show-experiments.ts';
+import type { DeadLetterContext } from '../app/hand-over/dead-letters.ts';
 import { type AssignContext, createAssignLeads } from '../app/push/assign-leads.ts';
 import { tellHeld } from '../app/push/tell-held.ts';
 import { createRouteLeads } from '../app/route-leads.ts';
@@ -17,14 +18,20 @@ import { startRouterLoop } from '../jobs/router-loop.ts';
 import { startTimekeeperLoop } from '../jobs/timekeeper-loop.ts';
 import type { Metrics } from '../obs/metrics.ts';
 import type { ChatPlatform } from '../ports/chat-platform.ts';
-import type { DeliveryJobs } from '../ports/delivery-jobs.ts';
+import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
+import type { Outside } from './hand-over.ts';
+import { startHandOverWorkers } from './hand-over-workers.ts';
 import { startSchedule, sweepDeliveries } from './schedule.ts';
 import type { WakeUps } from './wake-ups.ts';
 
 export interface WorkersOptions {
   context: AssignContext & { ruleset: PublishedRuleset };
-  jobs: DeliveryJobs;
+  jobs: Jobs;
+  /** About leads to be handed over, by target. */
+  handOvers: ReadonlyMap<string, Jobs>;
+  outside: Outside;
+  deadLetters: DeadLetterContext;
   platforms: ReadonlyMap<PlatformName, ChatPlatform>;
   directory: Directory;
   notifyAdmins: NotifyAdmins;
@@ -84,6 +91,14 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
     onError: (error, conversationId) =>
       log.error('Delivering failed; it is tried again', { err: error, conversationId }),
   });
+  const handOvers = startHandOverWorkers({
+    context,
+    outside: options.outside,
+    jobs: options.handOvers,
+    deadLetters: options.deadLetters,
+    metrics,
+    log,
+  });
   wake.connect({ router: router.wake, assigner: assigner.wake, deliveries: deliveries.wake });
 
   // What a process that died left behind is not kept waiting for the first tick.
@@ -94,7 +109,14 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
   showExperiments(context, options.notifyAdmins).catch((error: unknown) =>
     log.error('The experiments could not be shown; they are tomorrow morning', { err: error }),
   );
-  const cron = startSchedule({ context, notifyAdmins: options.notifyAdmins, metrics, cronBeat: options.cronBeat, log });
+  const cron = startSchedule({
+    context,
+    notifyAdmins: options.notifyAdmins,
+    crms: options.outside.crms,
+    metrics,
+    cronBeat: options.cronBeat,
+    log,
+  });
 
   return {
     stop: async () => {
@@ -102,6 +124,7 @@ export function startWorkers(options: WorkersOptions): { stop(): Promise<void> }
       await router.stop();
       await assigner.stop();
       await timekeeper.stop();
+      await Promise.all(handOvers.map((worker) => worker.stop()));
       await deliveries.stop();
     },
   };

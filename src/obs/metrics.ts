@@ -18,6 +18,14 @@ const REFRESH_WITHIN_MS = 2_000;
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
+export interface MetricsParts {
+  store: Store;
+  clock: Clock;
+  intakeWaiting: () => number;
+  /** Ids of the systems outside that get leads; none unless given. */
+  targets?: readonly string[];
+}
+
 export interface Metrics {
   contentType: string;
   /** The page, in Prometheus' text format. Never rejects because of the database. */
@@ -40,6 +48,8 @@ export interface Metrics {
   kept(events: readonly string[]): void;
   /** A scheduled job ran on this instance, as this tick. */
   ticked(job: string, outcome: string, tick: Date): void;
+  /** A lead was handed over to a target, or could not be: `done`, or the failure's code. */
+  handedOver(target: string, result: string): void;
   /** A step of a delivery was taken: `sent`, `edited`, or the error's code. */
   delivered(platform: PlatformName, result: string): void;
 }
@@ -47,7 +57,7 @@ export interface Metrics {
 /**
  * @param deps.intakeWaiting how many requests wait for the next commit
  */
-export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting: () => number }): Metrics {
+export function createMetrics(deps: MetricsParts): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = histogram(registry, 'dibs_http_request_seconds', 'HTTP requests by time to answer', [
@@ -80,6 +90,10 @@ export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting:
     'The last tick of a scheduled job that this instance has run: the newest of all instances is the heartbeat',
     ['job'],
   );
+  const handOvers = counter(registry, 'dibs_hand_overs_total', 'Leads handed over to systems outside, by result', [
+    'target',
+    'result',
+  ]);
   const gauges = createGauges(registry, deps);
 
   return {
@@ -103,18 +117,23 @@ export function createMetrics(deps: { store: Store; clock: Clock; intakeWaiting:
       runs.inc({ job, outcome });
       if (outcome === 'done') lastTick.set({ job }, tick.getTime() / 1000);
     },
+    handedOver: (target, result) => handOvers.inc({ target, result }),
     delivered: (platform, result) => deliveries.inc({ platform, result }),
   };
 }
 
 /** The figures that are read rather than counted: how much waits, and where. */
-function createGauges(registry: Registry, deps: { store: Store; clock: Clock; intakeWaiting: () => number }) {
-  const { store, clock } = deps;
+function createGauges(registry: Registry, deps: MetricsParts) {
+  const { store, clock, targets = [] } = deps;
   const intake = gauge(registry, 'dibs_intake_waiting', 'Requests that wait for the next commit');
   const reachable = gauge(registry, 'dibs_store_reachable', '1: the database answered the last time it was asked');
   const backlog = gauge(registry, 'dibs_router_backlog', 'Leads that wait for routing');
   const leads = gauge(registry, 'dibs_leads', 'Leads by status', ['status']);
   const open = gauge(registry, 'dibs_deliveries_open', 'Cards that are not up to date, by state', ['state']);
+  const toHandOver = gauge(registry, 'dibs_hand_overs_waiting', 'Leads that wait for a system outside', ['target']);
+  const dead = gauge(registry, 'dibs_hand_overs_dead', 'Leads that could not be handed over and wait for a person', [
+    'target',
+  ]);
   const alarms = gauge(registry, 'dibs_alarms', 'Alarms that the admins were told of and that are not over', ['kind']);
   let freshUntil = 0;
   let reading: Promise<void> | null = null;
@@ -126,7 +145,10 @@ function createGauges(registry: Registry, deps: { store: Store; clock: Clock; in
       const byStatus = await store.leads.countByStatus();
       const byState = await store.deliveries.countOpen();
       const raised = await store.alarms.raised();
+      const forTargets = await readHandOvers(store, targets);
       backlog.set(waiting);
+      setAll(toHandOver, 'target', forTargets.waiting);
+      setAll(dead, 'target', forTargets.dead);
       setAll(leads, 'status', byStatus);
       setAll(open, 'state', byState);
       setAll(alarms, 'kind', raised);
@@ -150,6 +172,15 @@ function createGauges(registry: Registry, deps: { store: Store; clock: Clock; in
       limit.abort();
     },
   };
+}
+
+async function readHandOvers({ handOvers }: Store, targets: readonly string[]) {
+  const waiting: Record<string, number> = {};
+  const dead = Object.fromEntries(targets.map((target) => [target, 0]));
+  for (const target of targets) waiting[target] = await handOvers.countWaiting(target);
+  const counts = targets.length === 0 ? [] : await handOvers.countDead(null);
+  for (const { target, count } of counts) dead[target] = (dead[target] ?? 0) + count;
+  return { waiting, dead };
 }
 
 /** Sets one gauge per label value; those that are gone leave with the reset. */

@@ -16,6 +16,7 @@ import type { ErasureRepository } from './erasure.ts';
 import type { ExperimentRepository } from './experiments.ts';
 import type { ExportRepository } from './exports.ts';
 import type { FiguresRepository } from './figures.ts';
+import type { HandOverRepository } from './hand-overs.ts';
 import type { PushRepository } from './push.ts';
 import type { RotationRepository } from './rotations.ts';
 import type { TeamsPlaces } from './teams-places.ts';
@@ -48,6 +49,7 @@ export interface Repositories {
   experiments: ExperimentRepository;
   erasure: ErasureRepository;
   exports: ExportRepository;
+  handOvers: HandOverRepository;
 }
 
 /** A lead about to be stored for the first time. */

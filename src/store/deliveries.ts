@@ -7,8 +7,8 @@ import type {
   DeliveryState,
   LeasedConversation,
 } from '../ports/deliveries.ts';
-import type { DeliveryQueue } from './boss.ts';
 import type { Prisma } from './generated/client.ts';
+import type { Queues } from './queues.ts';
 import type { Session, SqlValue } from './session.ts';
 import { ADOPT_MESSAGE } from './sql/adopt-message.ts';
 import { CONVERSATIONS_WITH_WORK } from './sql/conversations-with-work.ts';
@@ -21,7 +21,7 @@ import { UPDATE_DELIVERY } from './sql/update-delivery.ts';
 import { WANT_CARDS } from './sql/want-cards.ts';
 import { EDIT_NOTICE, WANT_NOTICE } from './sql/want-notice.ts';
 
-export function deliveryRepository(session: Session, queue: DeliveryQueue): DeliveryRepository {
+export function deliveryRepository(session: Session, queues: Queues): DeliveryRepository {
   const { sql } = session;
 
   /** Runs a statement that makes work, and commits jobs for it with it. @returns the conversations with new work */
@@ -29,7 +29,7 @@ export function deliveryRepository(session: Session, queue: DeliveryQueue): Deli
     return session.atomically(async (inside) => {
       const rows = await inside.sql<{ id: string }>(statement, ...values);
       const conversations = rows.map((row) => row.id);
-      await queue.add(inside, conversations);
+      await queues.addDeliveries(inside, conversations);
       return conversations;
     });
   }
@@ -63,7 +63,7 @@ export function deliveryRepository(session: Session, queue: DeliveryQueue): Deli
       return (await announcing(EDIT_NOTICE, key, JSON.stringify(card))).length > 0;
     },
 
-    enqueue: (conversationIds) => queue.add(session, conversationIds),
+    enqueue: (conversationIds) => queues.addDeliveries(session, conversationIds),
 
     async lease(id, holder, now, leaseMs) {
       const until = new Date(now.getTime() + leaseMs);

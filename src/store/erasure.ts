@@ -3,9 +3,9 @@ import type { Lead } from '../domain/lead.ts';
 import type { TimelineEntry } from '../domain/lead-event.ts';
 import type { ErasureRepository, OutlivedLead, StoredNotice, StoredTable, TableHits } from '../ports/erasure.ts';
 import type { HandedOver } from '../ports/exports.ts';
-import type { DeliveryQueue } from './boss.ts';
 import { firstIdAt } from './ids-by-time.ts';
 import { eventRow, type LeadRow, leadRow, toLead } from './lead-rows.ts';
+import type { Queues } from './queues.ts';
 import type { Session } from './session.ts';
 import {
   FIND_PERSON,
@@ -36,14 +36,14 @@ interface TakenTraces {
   persons: string[];
 }
 
-export function erasureRepository(session: Session, queue: DeliveryQueue): ErasureRepository {
+export function erasureRepository(session: Session, queues: Queues): ErasureRepository {
   const { sql } = session;
 
   /** Runs a statement that makes work for conversations, and commits their jobs with it. */
   function announcing(statement: string, given: unknown): Promise<string[]> {
     return session.atomically(async (inside) => {
       const conversations = (await inside.sql<{ id: string }>(statement, JSON.stringify(given))).map(({ id }) => id);
-      await queue.add(inside, conversations);
+      await queues.addDeliveries(inside, conversations);
       return conversations;
     });
   }

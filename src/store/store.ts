@@ -2,7 +2,6 @@
 import type { Repositories, Store } from '../ports/store.ts';
 import { alarmRepository } from './alarms.ts';
 import { availabilityRepository } from './availability.ts';
-import type { DeliveryQueue } from './boss.ts';
 import { cronRunRepository } from './cron-runs.ts';
 import type { Database } from './database.ts';
 import { deliveryRepository } from './deliveries.ts';
@@ -11,38 +10,40 @@ import { toAppError } from './errors.ts';
 import { experimentRepository } from './experiments.ts';
 import { exportRepository } from './exports.ts';
 import { figuresRepository } from './figures.ts';
+import { handOverRepository } from './hand-overs.ts';
 import { identityRepository } from './identities.ts';
 import { leadRepository } from './leads.ts';
 import { pushRepository } from './push.ts';
+import type { Queues } from './queues.ts';
 import { rotationRepository } from './rotations.ts';
 import { rulesetRepository } from './rulesets.ts';
 import { rootSession, type Session } from './session.ts';
 import { teamsPlaces } from './teams-places.ts';
 import { timeLimitRepository } from './time-limits.ts';
 
-/** @param queue stopped together with the store */
-export function createStore(database: Database, queue: DeliveryQueue): Store {
+/** @param queues stopped together with the store */
+export function createStore(database: Database, queues: Queues): Store {
   const root = rootSession(database);
   return {
-    ...repositories(root, queue),
+    ...repositories(root, queues),
     ...translating({
       transaction: <T>(work: (tx: Repositories) => Promise<T>) =>
-        root.atomically((session) => work(repositories(session, queue))),
+        root.atomically((session) => work(repositories(session, queues))),
       async ping() {
         await root.sql('SELECT 1');
       },
       async close() {
-        await queue.stop();
+        await queues.stop();
         await database.close();
       },
     }),
   };
 }
 
-function repositories(session: Session, queue: DeliveryQueue): Repositories {
+function repositories(session: Session, queues: Queues): Repositories {
   return {
     leads: translating(leadRepository(session)),
-    deliveries: translating(deliveryRepository(session, queue)),
+    deliveries: translating(deliveryRepository(session, queues)),
     identities: translating(identityRepository(session)),
     rulesets: translating(rulesetRepository(session)),
     push: translating(pushRepository(session)),
@@ -54,8 +55,9 @@ function repositories(session: Session, queue: DeliveryQueue): Repositories {
     cronRuns: translating(cronRunRepository(session)),
     alarms: translating(alarmRepository(session)),
     experiments: translating(experimentRepository(session)),
-    erasure: translating(erasureRepository(session, queue)),
+    erasure: translating(erasureRepository(session, queues)),
     exports: translating(exportRepository(session)),
+    handOvers: translating(handOverRepository(session, queues)),
   };
 }
 

@@ -3,6 +3,7 @@ import { createAnswerCommand } from '../../src/app/chat/answer-command.ts';
 import { createChatInbox } from '../../src/app/chat/chat-inbox.ts';
 import { createDirectory } from '../../src/app/chat/directory.ts';
 import { createReadDigest } from '../../src/app/digest/read-digest.ts';
+import { createReplayDeadLetters } from '../../src/app/hand-over/dead-letters.ts';
 import { createAnswerOffer } from '../../src/app/push/answer-offer.ts';
 import { createExplainLedger } from '../../src/app/push/explain-ledger.ts';
 import { createSetAvailability } from '../../src/app/push/set-availability.ts';
@@ -58,6 +59,7 @@ export async function startChatting(opened: TestStore, ruleset: Ruleset, options
       readQueue: pushing.queue,
       explainLedger: createExplainLedger(store),
       readDigest: createReadDigest(context),
+      replayDeadLetters: createReplayDeadLetters({ store, keepNotice: async () => undefined }),
     }),
   });
 

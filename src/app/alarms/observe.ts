@@ -1,6 +1,7 @@
 /** Looks at everything that alarms are about. */
 import type { Alarm } from '../../domain/alarms/alarm.ts';
 import { failingDeliveries } from '../../domain/alarms/failing-deliveries.ts';
+import { failingHandOver } from '../../domain/alarms/failing-hand-over.ts';
 import { fairnessDrift, outOfBounds } from '../../domain/alarms/fairness-drift.ts';
 import { growingBacklog } from '../../domain/alarms/growing-backlog.ts';
 import { nobodyAvailable } from '../../domain/alarms/nobody-available.ts';
@@ -45,11 +46,24 @@ export async function observe(context: ObserveContext): Promise<Alarm[]> {
     ...workLeftLying(await store.alarms.overdueWork(), now),
     ...failingJobs(runs, now),
     ...failingDeliveries(conversations, now),
+    ...(await failingTargets(context, now)),
     ...(await readAttendance(context, waiting)).flatMap((attendance) => nobodyAvailable(attendance) ?? []),
     ...(await backlogs(context, waiting, now)),
     ...(await drifts(context)),
     ...(await quietSources(context, now)),
   ];
+}
+
+/** What is no longer in the routing file is not tried any more. */
+async function failingTargets({ store, ruleset }: ObserveContext, now: Date): Promise<Alarm[]> {
+  const targets = new Set(ruleset.handOver?.map(({ id }) => id));
+  if (targets.size === 0) return [];
+  const failing = (await store.handOvers.failing()).filter(({ target }) => targets.has(target));
+  return Promise.all(
+    failing.map(async (one) =>
+      failingHandOver({ ...one, waiting: await store.handOvers.countWaiting(one.target) }, now),
+    ),
+  );
 }
 
 async function backlogs({ store }: ObserveContext, waiting: readonly WaitingInPool[], now: Date): Promise<Alarm[]> {

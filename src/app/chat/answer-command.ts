@@ -14,6 +14,7 @@ import { createFindRep, type FindRep } from './find-rep.ts';
 import { type OwedContext, owedReply } from './owed-reply.ts';
 import { type QueueContext, queueReply } from './queue-reply.ts';
 import { type RejectedContext, restoreRejected, showRejected } from './rejected-leads.ts';
+import { type ReplayContext, replayReply } from './replay-reply.ts';
 import { note, STRANGER } from './replies.ts';
 import { type ReportContext, reportReply } from './report-reply.ts';
 import { NO_SUCH_LEAD, showLead, showMine } from './show-lead.ts';
@@ -25,6 +26,7 @@ export interface CommandContext
   extends QueueContext,
     OwedContext,
     ReportContext,
+    ReplayContext,
     WorkCommandContext,
     ExperimentContext,
     RejectedContext {
@@ -58,6 +60,8 @@ export function createAnswerCommand(context: CommandContext): AnswerCommand {
         return restoreRejected(context, who, { leadId: wish.leadId, at: command.at });
       case 'experiment':
         return experimentReply(context, who, wish.name);
+      case 'replay':
+        return replayReply(context, who, wish.target);
       case 'report':
         return reportReply(context, who, wish.text);
       case 'queue':

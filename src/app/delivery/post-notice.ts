@@ -37,14 +37,37 @@ export async function wantNotice(
   { deliveries }: Pick<Repositories, 'deliveries'>,
   ids: Ids,
   conversationIds: readonly string[],
-  { key, title, lines, summary = `${title}. ${lines.join(' ')}`, tone = 'attention', about = [] }: Notice,
+  notice: Notice,
 ): Promise<string[]> {
-  const quote = lines.join('\n');
-  const card: Card = { summary, title, tone, fields: [], quote, footer: [], actions: [] };
+  const card = noticeCard(notice);
   const told: string[] = [];
   for (const conversationId of conversationIds) {
-    const notice = { id: ids.next(), key: `${key}@${conversationId}`, conversationId, card, about };
-    if (await deliveries.wantNotice(notice)) told.push(conversationId);
+    const key = noticeKey(notice, conversationId);
+    const { about = [] } = notice;
+    if (await deliveries.wantNotice({ id: ids.next(), key, conversationId, card, about })) told.push(conversationId);
   }
   return told;
+}
+
+/** Puts a notice into conversations, or changes what it says where it is there already under its key. */
+export async function keepNotice(
+  { store, ids, wake }: NoticeContext,
+  conversationIds: readonly string[],
+  notice: Notice,
+): Promise<void> {
+  const card = noticeCard(notice);
+  const posted = await wantNotice(store, ids, conversationIds, notice);
+  const edited: string[] = [];
+  for (const conversationId of conversationIds) {
+    if (await store.deliveries.editNotice(noticeKey(notice, conversationId), card)) edited.push(conversationId);
+  }
+  wake.deliveries([...posted, ...edited]);
+}
+
+function noticeKey({ key }: Notice, conversationId: string): string {
+  return `${key}@${conversationId}`;
+}
+
+function noticeCard({ title, lines, summary = `${title}. ${lines.join(' ')}`, tone = 'attention' }: Notice): Card {
+  return { summary, title, tone, fields: [], quote: lines.join('\n'), footer: [], actions: [] };
 }

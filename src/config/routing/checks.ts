@@ -5,8 +5,8 @@ import { isBlind } from './blind.ts';
 import { checkExperiments } from './check-experiments.ts';
 import { checkForms } from './check-forms.ts';
 import { type Draft, type DraftPool, type DraftRule, text } from './draft.ts';
+import { variablePart } from './named-variables.ts';
 import type { Finding, Path } from './problem.ts';
-import { variablePart } from './source-variables.ts';
 
 export function checkDraft(draft: Draft): Finding[] {
   const repIds = draft.reps.map((rep) => rep.id);
@@ -46,12 +46,13 @@ export function checkDraft(draft: Draft): Finding[] {
       draft.forms.map((form) => text(form.id)),
     ),
     ...checkForms(draft.forms),
+    ...checkTargets(draft),
   ];
 }
 
 /** Two reps with one address could not be told apart in chat; two with one id nowhere. */
 function doubles(
-  list: 'reps' | 'pools' | 'forms' | 'sources',
+  list: 'reps' | 'pools' | 'forms' | 'sources' | 'handOver',
   key: string,
   values: readonly (string | null)[],
 ): Finding[] {
@@ -96,6 +97,19 @@ function checkDigests({ digests, reps, pools }: Draft): Finding[] {
     }),
     ...digest.pools.flatMap((pool, place) => unknown('pool', pool, poolIds, ['digests', index, 'pools', place])),
   ]);
+}
+
+/** Of each CRM there is one: the environment has the credentials of one. */
+function checkTargets({ handOver }: Draft): Finding[] {
+  const ids = handOver.map(({ id }) => id);
+  return [
+    ...doubles('handOver', 'id', ids),
+    ...handOver.flatMap(({ to }, index) => {
+      const first = handOver.findIndex((target) => target.to === to);
+      if (first === index || to === null || to === 'webhook') return [];
+      return [{ path: ['handOver', index, 'to'], message: `is the same as that of handOver[${first}]` }];
+    }),
+  ];
 }
 
 const NO_FALLBACK = 'needs a pool to fall back to: add fallback';

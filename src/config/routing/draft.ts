@@ -16,8 +16,15 @@ export interface Draft {
   sources: (string | null)[];
   /** As written; `check-forms.ts` reads them. */
   forms: Record<string, unknown>[];
+  handOver: DraftTarget[];
   /** Slack and Teams channels as written; empty where the file leaves them to the default. */
   adminChannels: string[];
+}
+
+/** A system outside that gets leads. */
+export interface DraftTarget {
+  id: string | null;
+  to: string | null;
 }
 
 export interface DraftDigest {
@@ -109,6 +116,7 @@ export function draftOf(value: unknown): Draft {
     })),
     sources: records(file.sources).map(({ id }) => text(id)),
     forms: records(file.forms),
+    handOver: records(file.handOver).map(({ id, to }) => ({ id: text(id), to: text(to) })),
     adminChannels: channelNames(file.adminChannel),
   };
 }

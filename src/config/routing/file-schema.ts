@@ -4,6 +4,7 @@ import { type Rule, SIGNALS } from '../../domain/ruleset.ts';
 import { condition } from './condition-schema.ts';
 import { digest } from './digest-schema.ts';
 import { form } from './forms-schema.ts';
+import { handOver } from './hand-over-schema.ts';
 import { keep } from './keep-schema.ts';
 import { duplicates, owners } from './people-schema.ts';
 import { channels, pool } from './pool-schema.ts';
@@ -161,6 +162,12 @@ export const routingFile = z.strictObject({
     })
     .exactOptional(),
   keep: keep.exactOptional(),
+  handOver: list(handOver)
+    .meta({
+      description: 'CRMs and webhooks that get leads; none if it is left out.',
+      examples: [[{ id: 'hubspot', to: 'hubspot' }]],
+    })
+    .exactOptional(),
 });
 
 export type RoutingFile = z.output<typeof routingFile>;

@@ -7,6 +7,7 @@ import { toDigestPlan } from './digest-schema.ts';
 import { draftOf } from './draft.ts';
 import { type RoutingFile, routingFile } from './file-schema.ts';
 import { findingsOf } from './findings.ts';
+import { toTarget } from './hand-over-schema.ts';
 import { noEffect } from './no-effect.ts';
 import { toPeopleTerms } from './people-schema.ts';
 import type { Problem } from './problem.ts';
@@ -74,6 +75,7 @@ function toRuleset({
   duplicates,
   owners,
   forms,
+  handOver,
   territories: _readFromItsOwnFile,
   version: _ofTheFormat,
   ...same
@@ -92,5 +94,6 @@ function toRuleset({
     ...(plans ? { digests: plans } : {}),
     ...(people ? { people } : {}),
     ...(forms ? { forms: forms.map(toForm) } : {}),
+    ...(handOver ? { handOver: handOver.map(toTarget) } : {}),
   };
 }

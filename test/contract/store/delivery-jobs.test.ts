@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 
 const enqueue = (...ids: string[]) => store.deliveries.enqueue(ids);
-const fetched = async (limit = 100) => (await jobs.fetch(limit)).map((job) => job.conversationId);
+const fetched = async (limit = 100) => (await jobs.fetch(limit)).map((job) => job.about);
 const AN_HOUR = 3_600_000;
 const A_MINUTE = 60_000;
 
@@ -61,14 +61,14 @@ describe('jobs', () => {
 
   it('leave nothing behind when they are done', async () => {
     await enqueue(conversation);
-    await jobs.complete(await fetchOne());
+    await jobs.complete([await fetchOne()]);
     const { rows } = await database.executeSql('SELECT id FROM pgboss.job', []);
     expect(rows).toEqual([]);
   });
 
   it('come back at the time they asked for, and not before', async () => {
     await enqueue(conversation);
-    await jobs.complete(await fetchOne(), AN_HOUR);
+    await jobs.complete([await fetchOne()], AN_HOUR);
     expect(await fetched()).toEqual([]);
     await age(3_601);
     expect(await fetched()).toEqual([conversation]);
@@ -76,13 +76,13 @@ describe('jobs', () => {
 
   it('come back at once when the time is past', async () => {
     await enqueue(conversation);
-    await jobs.complete(await fetchOne(), -A_MINUTE);
+    await jobs.complete([await fetchOne()], -A_MINUTE);
     expect(await fetched()).toEqual([conversation]);
   });
 
   it('never make new work wait for the hour that an old job asked for', async () => {
     await enqueue(conversation);
-    await jobs.complete(await fetchOne(), AN_HOUR);
+    await jobs.complete([await fetchOne()], AN_HOUR);
     await enqueue(conversation);
     expect(await fetched()).toEqual([conversation]);
   });
@@ -94,9 +94,9 @@ describe('jobs', () => {
     const second = await fetchOne();
     await enqueue(conversation);
     const third = await fetchOne();
-    await jobs.complete(first, AN_HOUR);
-    await jobs.complete(second, -A_MINUTE);
-    await jobs.complete(third, AN_HOUR);
+    await jobs.complete([first], AN_HOUR);
+    await jobs.complete([second], -A_MINUTE);
+    await jobs.complete([third], AN_HOUR);
     expect(await fetched()).toEqual([conversation]);
     await age(10_000);
     expect(await fetched()).toEqual([]);
@@ -104,7 +104,7 @@ describe('jobs', () => {
 
   it('come back after 1 s to 2 s when they fail, and do not hold up new ones meanwhile', async () => {
     await enqueue(conversation);
-    await jobs.fail(await fetchOne(), 'chat_down');
+    await jobs.fail([await fetchOne()], 'chat_down');
     expect(await fetched()).toEqual([]);
     await enqueue(conversation);
     expect(await fetched()).toEqual([conversation]);
@@ -137,12 +137,12 @@ describe('jobs', () => {
   it('end as a dead letter after the 6th failure, which blocks nothing', async () => {
     await enqueue(conversation);
     for (let attempt = 0; attempt < 6; attempt += 1) {
-      await jobs.fail(await fetchOne(), 'broken');
+      await jobs.fail([await fetchOne()], 'broken');
       await age(100);
     }
     expect(await fetched()).toEqual([]);
     const { rows } = await database.executeSql(`SELECT data, output FROM pgboss.job WHERE name = 'deliver_dead'`, []);
-    expect(rows).toEqual([{ data: { conversationId: conversation }, output: { code: 'broken' } }]);
+    expect(rows).toEqual([{ data: { about: conversation }, output: { code: 'broken' } }]);
     await enqueue(conversation);
     expect(await fetched()).toEqual([conversation]);
   });
@@ -150,9 +150,9 @@ describe('jobs', () => {
   it('do not mind being finished twice', async () => {
     await enqueue(conversation);
     const job = await fetchOne();
-    await jobs.complete(job);
-    await jobs.complete(job);
-    await jobs.fail(job, 'late');
+    await jobs.complete([job]);
+    await jobs.complete([job]);
+    await jobs.fail([job], 'late');
     expect(await fetched()).toEqual([]);
   });
 });

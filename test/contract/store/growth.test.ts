@@ -45,7 +45,7 @@ it('reads no table as a whole from intake to card, though every plan is made whi
     await store.deliveries.update(first?.id ?? '', { state: 'sent', message: newId(), sentVersion: 2 }, at(round));
     await store.deliveries.nextDue(channel);
     await store.deliveries.conversationsWithWork(at(round), 100);
-    for (const job of await jobs.fetch(10)) await jobs.complete(job);
+    for (const job of await jobs.fetch(10)) await jobs.complete([job]);
   }
   expect(await fullReads()).toEqual(before);
 });

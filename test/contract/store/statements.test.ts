@@ -92,7 +92,7 @@ describe('of one lead', () => {
       await store.deliveries.update(wanted.id, { state: 'sent', message: newId(), sentVersion: 1 }, at(0));
       await store.deliveries.nextDue(channel);
       await store.deliveries.release(channel, 'one');
-      await jobs.complete(job);
+      await jobs.complete([job]);
     });
     expect(await delivered).toBe(8);
   });

@@ -1,9 +1,10 @@
 /** Transactions, and what their failures look like. Runs on PGlite and on PostgreSQL. */
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/domain/errors.ts';
-import { startDeliveryQueue } from '../../../src/store/boss.ts';
+
 import { prepareDatabase } from '../../../src/store/database.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { startQueues } from '../../../src/store/queues.ts';
 import { createStore, translating } from '../../../src/store/store.ts';
 import { openTestHome, openTestStore } from '../../helpers/database.ts';
 import { silentLog } from '../../helpers/silent-log.ts';
@@ -107,7 +108,7 @@ describe('errors', () => {
   });
 
   it('say later once the database is gone', async () => {
-    const closed = createStore(gone, await startDeliveryQueue(gone, silentLog));
+    const closed = createStore(gone, await startQueues(gone, silentLog));
     await closed.ping();
     await closed.close();
     for (const use of [() => closed.ping(), () => closed.leads.insert([newLead()])]) {

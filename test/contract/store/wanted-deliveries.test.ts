@@ -36,8 +36,8 @@ async function sent(version = 1, round = lead.round): Promise<Delivery> {
 
 async function takeJobs(): Promise<string[]> {
   const taken = await jobs.fetch(1_000);
-  for (const job of taken) await jobs.complete(job);
-  return taken.map((job) => job.conversationId);
+  await jobs.complete(taken);
+  return taken.map((job) => job.about);
 }
 
 describe('want', () => {

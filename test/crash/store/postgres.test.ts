@@ -115,7 +115,7 @@ it("gives a dead worker's job to another within 45 s", { timeout: 60_000 }, asyn
   let taken: string[] = [];
   while (taken.length === 0) {
     await new Promise((resolve) => setTimeout(resolve, 50));
-    taken = (await alive.jobs.fetch(1)).map((job) => job.conversationId);
+    taken = (await alive.jobs.fetch(1)).map((job) => job.about);
   }
   await alive.store.close();
   expect(taken).toEqual([channel]);

@@ -33,7 +33,7 @@ it('makes 1 delivery and 1 job of a card that 32 want at once', async () => {
     store(index).deliveries.want([inTurn(cards, index)], [{ leadId: lead.id, version: 2 + index }]),
   );
   expect(await store(0).deliveries.due(channel, at(0), 99)).toMatchObject([{ wantedVersion: 33 }]);
-  expect((await jobs.fetch(99)).filter((job) => job.conversationId === channel)).toHaveLength(1);
+  expect((await jobs.fetch(99)).filter((job) => job.about === channel)).toHaveLength(1);
 });
 
 it('gives each of 300 jobs to 1 of 16 workers', async () => {
@@ -45,11 +45,11 @@ it('gives each of 300 jobs to 1 of 16 workers', async () => {
     for (;;) {
       const batch = await inTurn(instances, index).jobs.fetch(7);
       if (batch.length === 0) return mine;
-      mine.push(...batch.map((job) => job.conversationId));
+      mine.push(...batch.map((job) => job.about));
     }
   });
   // A worker that finds the rest locked by others goes home early, so some may be left for the last.
-  const late = (await jobs.fetch(1_000)).map((job) => job.conversationId);
+  const late = (await jobs.fetch(1_000)).map((job) => job.about);
   expect([...taken.flat(), ...late].sort()).toEqual(channels.sort());
 });
 

@@ -38,8 +38,11 @@ describe('loadEnv', () => {
       trustProxy: false,
       slack: null,
       teams: null,
+      hubspot: null,
+      salesforce: null,
+      webhookAllow: [],
       logLevel: 'info',
-      sourceVariables: {},
+      namedVariables: {},
     } satisfies Env);
   });
 

@@ -86,8 +86,8 @@ describe('sources in the routing file', () => {
 
 const source = (id: string, kind: SourceKind): Source => ({ id, kind, mapping: {} });
 
-function env(sources: Source[], sourceVariables: Record<string, string>, publicUrl: string | null = null) {
-  return readSourceEnv(sources, { sourceVariables, publicUrl });
+function env(sources: Source[], namedVariables: Record<string, string>, publicUrl: string | null = null) {
+  return readSourceEnv(sources, { namedVariables, publicUrl });
 }
 
 describe('the secrets of sources', () => {
