@@ -11,6 +11,7 @@ import { benchCards } from './cards.bench.ts';
 import { benchClaims } from './claims.bench.ts';
 import { benchDigest } from './digest.bench.ts';
 import { benchGrowth } from './growth.bench.ts';
+import { benchHandOver } from './hand-over.bench.ts';
 import { benchIntake } from './intake.bench.ts';
 import { findPostgres } from './postgres.ts';
 import { benchRotation } from './rotation.bench.ts';
@@ -26,6 +27,7 @@ const BENCHES: Record<string, { run: () => Promise<BenchRow[]>; needsPostgres: b
   claims: { run: benchClaims, needsPostgres: true },
   acknowledgement: { run: benchAcknowledgement, needsPostgres: true },
   cards: { run: benchCards, needsPostgres: true },
+  'hand-over': { run: benchHandOver, needsPostgres: true },
   digest: { run: benchDigest, needsPostgres: true },
   growth: { run: benchGrowth, needsPostgres: true },
 };
