@@ -12,6 +12,7 @@ import { benchClaims } from './claims.bench.ts';
 import { benchDigest } from './digest.bench.ts';
 import { benchErasing } from './erasing.bench.ts';
 import { benchGrowth } from './growth.bench.ts';
+import { benchHandOver } from './hand-over.bench.ts';
 import { benchIntake } from './intake.bench.ts';
 import { findPostgres } from './postgres.ts';
 import { benchRotation } from './rotation.bench.ts';
@@ -27,6 +28,7 @@ const BENCHES: Record<string, { run: () => Promise<BenchRow[]>; needsPostgres: b
   claims: { run: benchClaims, needsPostgres: true },
   acknowledgement: { run: benchAcknowledgement, needsPostgres: true },
   cards: { run: benchCards, needsPostgres: true },
+  'hand-over': { run: benchHandOver, needsPostgres: true },
   digest: { run: benchDigest, needsPostgres: true },
   erasing: { run: benchErasing, needsPostgres: true },
   growth: { run: benchGrowth, needsPostgres: true },

@@ -2,7 +2,7 @@
 import type { FailureCode } from '../hand-over/failure.ts';
 import { remedyOf } from '../hand-over/remedies.ts';
 import type { Alarm } from './alarm.ts';
-import { durationWords } from './alarm-words.ts';
+import { counted, durationWords } from './alarm-words.ts';
 
 /** A target whose leads are tried again and again. */
 export interface FailingTarget {
@@ -34,7 +34,7 @@ export function failingHandOver({ target, code, since, waiting }: FailingTarget,
     title: `Leads do not arrive in ${target}`,
     lines: [
       `For ${lasting} its answer has been “${code}”${passes ? '' : `: ${remedyOf(code)}`}.`,
-      `${waiting} jobs wait. No lead is lost: they are handed over as soon as it works again.`,
+      `${counted(waiting, 'lead')} ${waiting === 1 ? 'waits' : 'wait'}. None is lost: they are handed over as soon as it works again.`,
     ],
     holdMs: passes ? HOLD_MS : 0,
   };

@@ -153,7 +153,7 @@ describe('the review card', () => {
     [
       'erased',
       { status: 'erased', pool: 'iberia', screening: null, attributes: { custom: {} } },
-      'The person asked to be removed; nothing is kept of this lead.',
+      'This lead was removed. Nothing is kept of the person.',
     ],
     ['merged', { status: 'merged', screening: null }, 'The same person wrote before: this went into that lead.'],
   ] as const)('of a lead that is %s offers nothing more', (_, overrides, words) => {
