@@ -1,7 +1,13 @@
 /** The product with both chats, its API and every worker, on a clock that jumps: for following one person's data wherever it goes. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { createErasePerson } from '../../src/app/erase/erase-person.ts';
 import { createExportLeads } from '../../src/app/export/export-leads.ts';
 import { createExportPerson } from '../../src/app/export/export-person.ts';
+import { webhookAddress } from '../../src/app/hand-over/address.ts';
+import { createHandOverLeads } from '../../src/app/hand-over/hand-over-leads.ts';
+import { createPace } from '../../src/app/hand-over/pace.ts';
 import { createAnswerOffer } from '../../src/app/push/answer-offer.ts';
 import { createAssignLeads } from '../../src/app/push/assign-leads.ts';
 import { createRosters } from '../../src/app/push/desks.ts';
@@ -10,17 +16,24 @@ import { createRotationCache } from '../../src/app/push/rotation-cache.ts';
 import { changeLeads } from '../../src/app/record-changes.ts';
 import { createKeepLimits } from '../../src/app/time-limits/keep-limits.ts';
 import { createTouchLead } from '../../src/app/touch-lead.ts';
+import { createWebhookReceiver } from '../../src/crm/webhook/webhook-receiver.ts';
+import type { WebhookTarget } from '../../src/domain/hand-over/target.ts';
 import type { LeadEvent } from '../../src/domain/lead-event.ts';
 import type { Rule, Ruleset, ServiceLevels } from '../../src/domain/ruleset.ts';
+import type { Source } from '../../src/domain/sources/source.ts';
 import { createCredentials } from '../../src/http/credentials.ts';
 import { exportRoutes } from '../../src/http/export-routes.ts';
 import { peopleRoutes } from '../../src/http/people-routes.ts';
 import { createLog } from '../../src/obs/log.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import { systemClock } from '../../src/system/system-clock.ts';
 import { scriptedInbox } from '../contract/chat/scripted-inbox.ts';
 import { startTeams } from '../contract/chat/teams-harness.ts';
 import { API_KEY, startServer } from '../contract/http/harness.ts';
+import { SECRET, WEBHOOK } from './crm/handing-over.ts';
 import type { TestStore } from './database.ts';
 import { startDelivering } from './delivering.ts';
+import { formsOf } from './forms.ts';
 import { testPool, testRuleset } from './leads.ts';
 
 const MINUTE = 60_000;
@@ -65,6 +78,44 @@ export function erasingRuleset(): Ruleset {
   return testRuleset({ pools, rules, adminChannels: { slack: ['#dibs-admins'], teams: ['Sales/Leads World'] } });
 }
 
+const FORM = `  - { id: contact, title: Talk to us, fields: [firstName, lastName, email, phone, company, message], source: website }`;
+
+const SITE: Source = { id: 'site', kind: 'json', mapping: {} };
+export const SITE_SECRET = 'an-invented-secret-of-a-site';
+const SITE_SECRETS = { secrets: [SITE_SECRET], verifyToken: null, accessToken: null, apiUrl: null };
+
+/** Whoever fills a form in takes 5 s for it. */
+function unhurried(): Clock {
+  let now = Date.now();
+  return {
+    now: () => {
+      now += 5_000;
+      return new Date(now);
+    },
+    sleep: async () => undefined,
+  };
+}
+
+/** A system outside, which keeps what it gets and may be down. */
+async function startReceiver() {
+  const got: string[] = [];
+  const state = { down: false };
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      if (!state.down) got.push(body);
+      response.writeHead(state.down ? 500 : 204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    got,
+    state,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
 export type Erasing = Awaited<ReturnType<typeof startErasing>>;
 
 export async function startErasing(opened: TestStore, ruleset: Ruleset = erasingRuleset()) {
@@ -86,8 +137,19 @@ export async function startErasing(opened: TestStore, ruleset: Ruleset = erasing
   const keep = createKeepLimits(context);
   const people = createErasePerson(context);
   const credentials = createCredentials(API_KEY);
+  const warehouse = await startReceiver();
+  const target: WebhookTarget = { ...WEBHOOK, url: warehouse.url };
+  const receiver = createWebhookReceiver({
+    url: new URL(warehouse.url),
+    secrets: [SECRET],
+    allowed: ['127.0.0.1/32'],
+    clock: dibs.clock,
+  });
+  const handOver = createHandOverLeads(dibs, webhookAddress(target, ruleset, receiver), createPace(dibs.clock));
   const server = await startServer(store, {
     touchLead: () => createTouchLead(context),
+    forms: { forms: formsOf(FORM), clock: unhurried(), trustProxy: false },
+    hooks: { sources: [SITE], secrets: new Map([[SITE.id, SITE_SECRETS]]), clock: systemClock, publicUrl: null },
     plugins: [
       peopleRoutes({
         credentials,
@@ -120,6 +182,9 @@ export async function startErasing(opened: TestStore, ruleset: Ruleset = erasing
       await dibs.settle();
     },
     owner: dibs.work,
+    warehouse,
+    /** Hands a lead over to a system outside, with all its story so far. */
+    handOver: async (id: string) => void (await handOver([id], new AbortController().signal)),
     /** Lets time pass, with the timekeeper at work. */
     async minutes(count: number): Promise<void> {
       const end = dibs.clock.now().getTime() + count * MINUTE;
@@ -161,6 +226,7 @@ export async function startErasing(opened: TestStore, ruleset: Ruleset = erasing
     },
     async close(): Promise<void> {
       await server.stop();
+      await warehouse.close();
       await dibs.close();
       await microsoft.close();
     },

@@ -9,7 +9,7 @@ import { PassThrough } from 'node:stream';
 import { createSendDigest } from '../../../src/app/digest/send-digest.ts';
 import { importCsv } from '../../../src/cli/import/import-csv.ts';
 import type { LeadAttributes } from '../../../src/domain/lead.ts';
-import type { Erasing } from '../../helpers/erasing.ts';
+import { type Erasing, SITE_SECRET } from '../../helpers/erasing.ts';
 import { API_KEY } from '../http/harness.ts';
 
 /** Whoever is to be erased: every value has one of the marks in it, and nothing else has. */
@@ -92,6 +92,33 @@ export const PATHS: Path[] = [
       const out = new PassThrough().resume();
       await importCsv({ ...options, file, to: new URL(server.url), key: API_KEY, out, clock });
       await rm(folder, { recursive: true });
+    },
+  },
+  {
+    name: 'typed into a form, first with a mistake',
+    async send(dibs) {
+      const { email, firstName, lastName, phone, company, message } = CANARY;
+      const send = async (typed: Record<string, string>) => {
+        const page = await (await fetch(`${dibs.server.url}/f/contact?utm_source=zembra`)).text();
+        const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+        const fields = Object.fromEntries(hidden.map(([, name = '', value = '']) => [name, value]));
+        const body = new URLSearchParams({ ...fields, ...typed });
+        return fetch(`${dibs.server.url}/f/contact`, { method: 'POST', body, redirect: 'manual' });
+      };
+      const wrong = await send({ firstName, lastName, email: 'zembra', phone, company, message });
+      const right = await send({ firstName, lastName, email, phone, company, message });
+      if (wrong.status !== 422 || right.status !== 303) throw new Error(`${wrong.status}, ${right.status}`);
+      await dibs.work();
+    },
+  },
+  {
+    name: 'told by a site’s webhook, twice, and once with a field that cannot be read',
+    async send(dibs) {
+      const send = (body: object) =>
+        dibs.server.post('/hooks/site', body, { authorization: '', 'x-dibs-secret': SITE_SECRET });
+      const answers = [await send(CANARY), await send(CANARY), await send({ ...CANARY, employees: 'zembra' })];
+      if (answers.some(({ status }) => status !== 202)) throw new Error(answers.map(({ status }) => status).join());
+      await dibs.work();
     },
   },
   { name: 'to be claimed in both chats', send: async (dibs) => void (await given(dibs)) },
@@ -194,13 +221,22 @@ export const PATHS: Path[] = [
     },
   },
   {
+    name: 'handed over to a system outside, and once while that was down',
+    async send(dibs) {
+      await dibs.handOver(await owned(dibs));
+      if (!dibs.warehouse.got.some((body) => MARKS.test(body))) throw new Error('nothing was handed over');
+      dibs.warehouse.state.down = true;
+      await dibs.handOver(await owned(dibs));
+      dibs.warehouse.state.down = false;
+    },
+  },
+  {
     name: 'on its way to a CRM, once dead and once under way, with jobs',
     async send(dibs) {
       const id = await owned(dibs);
       await dibs.database.executeSql(
-        `INSERT INTO hand_over (lead_id, target, state, remote_id, progress, attempts, error)
-         VALUES ($1, 'hubspot', 'dead', 'zembra-901', '{"email": "quilla.zembra@vornado.example"}', 5, 'timeout'),
-           ($1, 'salesforce', 'open', NULL, '{"name": "Quilla Zembra"}', 1, NULL)`,
+        `INSERT INTO hand_over (lead_id, target, state, remote_id, attempts, error)
+         VALUES ($1, 'hubspot', 'dead', 'zembra-901', 5, 'timeout'), ($1, 'salesforce', 'open', NULL, 1, NULL)`,
         [id],
       );
       await dibs.database.executeSql(

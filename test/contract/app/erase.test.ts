@@ -85,6 +85,8 @@ describe(`a person who came in by ${PATHS.length} paths and is erased`, () => {
 
   it('names the records that are still in other systems', () => {
     expect(answer.remote).toEqual([
+      expect.objectContaining({ target: 'hook', state: 'open' }),
+      expect.objectContaining({ target: 'hook', state: 'open' }),
       expect.objectContaining({ target: 'hubspot', remoteId: 'zembra-901' }),
       expect.objectContaining({ target: 'salesforce', remoteId: null }),
     ]);
