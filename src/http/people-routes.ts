@@ -1,5 +1,5 @@
 /** `POST /v1/people/erase` and `POST /v1/people/export`. Described in docs/http-api.md. */
-import { Readable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import type { ErasePerson, Proof } from '../app/erase/erase-person.ts';
 import type { ExportPerson } from '../app/export/export-person.ts';
@@ -61,6 +61,9 @@ async function allOf(proof: Proof) {
   return { tables, left: tables.reduce((total, { left }) => total + left, 0) };
 }
 
+/** A silent connection is given up by what lies in between. */
+const SIGN_OF_LIFE_MS = 15_000;
+
 /** A line for what was erased, then one for each table as it is searched: over a large database that takes minutes. */
 function inLines(
   reply: FastifyReply,
@@ -68,23 +71,33 @@ function inLines(
   proof: Proof | null,
   onError: (error: unknown) => void,
 ): FastifyReply {
-  async function* lines(): AsyncGenerator<string> {
-    yield `${JSON.stringify(done)}\n`;
+  const lines = new PassThrough();
+  const write = (line: object) => void lines.write(`${JSON.stringify(line)}\n`);
+  const beat = setInterval(() => lines.write('\n'), SIGN_OF_LIFE_MS);
+
+  async function search(): Promise<void> {
     let left = 0;
-    try {
-      for await (const table of proof ?? []) {
-        left += table.left;
-        yield `${JSON.stringify(table)}\n`;
-      }
-    } catch (error) {
+    for await (const table of proof ?? []) {
+      // Whoever asked has gone.
+      if (lines.destroyed) return;
+      left += table.left;
+      write(table);
+    }
+    if (proof) write({ left });
+  }
+
+  write(done);
+  search()
+    .catch((error: unknown) => {
       // The answer has begun, so that its status cannot say it any more.
       onError(error);
-      yield `${JSON.stringify({ problem: toProblem(error).body })}\n`;
-      return;
-    }
-    if (proof) yield `${JSON.stringify({ left })}\n`;
-  }
-  return reply.type('application/x-ndjson').send(Readable.from(lines()));
+      write({ problem: toProblem(error).body });
+    })
+    .finally(() => {
+      clearInterval(beat);
+      lines.end();
+    });
+  return reply.type('application/x-ndjson').send(lines);
 }
 
 function starting(): Problem {

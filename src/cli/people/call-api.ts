@@ -55,14 +55,14 @@ async function refusalOf(response: Response, to: URL): Promise<string> {
   return cleanLine(fields || (detail ?? title));
 }
 
-/** The lines of an answer as they come. @throws ImportStopped when the connection breaks before the end */
+/** The lines of an answer as they come; empty ones only say that it goes on. @throws ImportStopped when the connection breaks before the end */
 export async function* linesOf(response: Response): AsyncGenerator<string> {
   let rest = '';
   try {
     for await (const text of textOf(response)) {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
-      yield* lines;
+      yield* lines.filter((line) => line !== '');
     }
   } catch (error) {
     throw broken(error);

@@ -77,15 +77,19 @@ export const COUNT_TAKEN = `
   WHERE owner = ANY (ARRAY (SELECT jsonb_array_elements_text($2::jsonb))) AND owned_at > $3::timestamptz AND pool = $1
   GROUP BY owner`;
 
-/** $1: pool · $2: since when. The last entry of the timeline says when a lead came to where it is. */
+/**
+ * $1: pool · $2: since when. The last entry of the timeline says when a lead came to where it is; of an erased one that before, and its
+ * stage how it ended.
+ */
 export const RESULTS = `
   SELECT owner AS rep, date_trunc('day', at, 'UTC') AS at, result, count(*)::int AS count
   FROM (
     SELECT lead.owner, event.at, CASE
       WHEN lead.status IN ('won', 'lost') THEN lead.status
+      WHEN lead.status = 'erased' AND lead.stage IN ('won', 'lost') THEN lead.stage
       WHEN lead.stage IN ('opportunity', 'proposal') THEN 'opportunity'
       ELSE 'open' END AS result
-    FROM lead JOIN lead_event AS event ON event.lead_id = lead.id AND event.version = lead.version
+    FROM lead JOIN lead_event AS event ON event.lead_id = lead.id AND event.version = lead.version - (lead.status = 'erased')::int
     WHERE lead.owner IS NOT NULL AND lead.pool = $1 AND event.at > $2::timestamptz
   ) AS outcome
   GROUP BY 1, 2, 3`;

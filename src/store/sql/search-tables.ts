@@ -31,7 +31,7 @@ export function searchTable({ schema, name, leadBy }: StoredTable): string {
       (SELECT count(*)::int FROM held WHERE NOT elsewhere) AS "left",
       (SELECT count(*)::int FROM held WHERE elsewhere) AS elsewhere,
       (SELECT coalesce(jsonb_agg(lead_id), '[]') FROM (
-        SELECT DISTINCT lead_id FROM held WHERE elsewhere ORDER BY 1 LIMIT 10) AS some) AS leads`;
+        SELECT DISTINCT lead_id FROM held WHERE elsewhere ORDER BY 1 LIMIT 10) AS example) AS leads`;
 }
 
 function quoted(name: string): string {

@@ -76,7 +76,7 @@ export const PATHS: Path[] = [
   {
     name: 'sent in a batch, with an id of the sender’s and fields of its own',
     async send({ server }) {
-      const lead = { ...CANARY, externalId: 'zembra-7', source: 'vornado-form', custom: { zembra: 'quilla' } };
+      const lead = { ...CANARY, externalId: 'zembra-7', source: 'web-form', custom: { zembra: 'quilla' } };
       await server.post('/v1/leads/batch', `${JSON.stringify(lead)}\n${JSON.stringify({ ...lead, email: 'zembra' })}`, {
         'content-type': 'application/x-ndjson',
       });
@@ -155,7 +155,7 @@ export const PATHS: Path[] = [
     async send(dibs) {
       await owned(dibs);
       await owned(dibs, {
-        phone: '+34 915 550 148',
+        phone: '+44 20 7946 0018',
         email: 'otto@birch.example',
         firstName: 'Otto',
         lastName: 'Birch',

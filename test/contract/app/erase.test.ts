@@ -75,7 +75,7 @@ describe(`a person who came in by ${PATHS.length} paths and is erased`, () => {
   });
 
   it('leaves of each lead a state that is still the sum of its timeline, and nothing for anybody to do', async () => {
-    expect(answer.leads.length).toBeGreaterThanOrEqual(PATHS.length);
+    expect(answer.leads.length).toBeGreaterThan(10);
     for (const { id } of answer.leads) {
       const lead = await opened.store.leads.find(id);
       expect(replay(id, await opened.store.leads.timeline(id))).toEqual(lead);
