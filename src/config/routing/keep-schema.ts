@@ -1,7 +1,7 @@
 /** How long leads are kept, in the routing file. */
 import { z } from 'zod';
 import { KEPT_STATUSES, type KeepTerms, type KeptStatus } from '../../domain/erase/keep-terms.ts';
-import { hasKeys } from './values.ts';
+import { hasKeys, isClean } from './values.ts';
 
 const DAY_MS = 86_400_000;
 const UNIT_DAYS = { d: 1, y: 365 } as const;
@@ -31,7 +31,7 @@ const terms = Object.fromEntries(KEPT_STATUSES.map((status) => [status, term(WHI
 
 export const keep = z
   .strictObject(terms)
-  .refine(hasKeys, { error: 'says nothing; for example { disqualified: 90d }' })
+  .refine(hasKeys, { error: 'says nothing; for example { disqualified: 90d }', when: isClean })
   .meta({
     description:
       'After how long, since the last thing that happened to them, leads are erased, by where they stand; never, if it is left out.',

@@ -2,6 +2,7 @@
 import { normaliseEmail } from '../normalise/email.ts';
 import { normalisePhone } from '../normalise/phone.ts';
 import { cleanLine } from '../normalise/text.ts';
+import { matchKeys } from '../people/match-keys.ts';
 import type { PersonQuery } from './person.ts';
 
 export type QueryReading =
@@ -20,7 +21,7 @@ export function readEmail(text: string): QueryReading {
 /** Only a number that is the same wherever it is dialled from says who it is. */
 export function readPhone(text: string): QueryReading {
   const { number } = normalisePhone(cleanLine(text), undefined);
-  if (number.startsWith('+')) return { ok: true, query: { phone: number } };
+  if (matchKeys({ phone: number, custom: {} }).length > 0) return { ok: true, query: { phone: number } };
   return { ok: false, field: 'phone', message: 'Expected a number with its country code, such as +34 911 234 567.' };
 }
 
