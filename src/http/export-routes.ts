@@ -12,7 +12,7 @@ import { Problem } from './problem.ts';
 
 export interface ExportRoutesOptions {
   credentials: Credentials;
-  clock: Clock;
+  clock: Pick<Clock, 'now'>;
   exportLeads: ExportLeads;
 }
 

@@ -57,8 +57,12 @@ export interface OutlivedLead {
 }
 
 export interface ErasureRepository {
-  /** Leads with any of these traits that are not erased. Reads the whole table: it is asked once in a while, and misses nothing. */
-  find(traits: PersonTraits): Promise<Lead[]>;
+  /**
+   * Leads with any of these traits that are not erased. Reads the whole table: it is asked once in a while, and misses nothing.
+   * @param only.limit at most so many; all unless given
+   * @param only.since which came in after that, by when Dibs made them; this reads no others
+   */
+  find(traits: PersonTraits, only?: { limit?: number; since?: Date }): Promise<Lead[]>;
 
   /** Leads that were tied to these: as the same person's, or by a merge, in either direction. Not erased ones. */
   tiedTo(ids: readonly string[]): Promise<Lead[]>;

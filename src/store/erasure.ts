@@ -4,6 +4,7 @@ import type { TimelineEntry } from '../domain/lead-event.ts';
 import type { ErasureRepository, OutlivedLead, StoredNotice, StoredTable, TableHits } from '../ports/erasure.ts';
 import type { HandedOver } from '../ports/exports.ts';
 import type { DeliveryQueue } from './boss.ts';
+import { firstIdAt } from './ids-by-time.ts';
 import { eventRow, type LeadRow, leadRow, toLead } from './lead-rows.ts';
 import type { Session } from './session.ts';
 import {
@@ -26,10 +27,7 @@ import {
 import { STORED_TABLES, searchTable } from './sql/search-tables.ts';
 
 /** Sorts before every lead. */
-const BEFORE_ALL: Pick<Lead, 'receivedAt' | 'id'> = {
-  receivedAt: new Date(0),
-  id: '00000000-0000-0000-0000-000000000000',
-};
+const BEFORE_ALL: Pick<Lead, 'receivedAt' | 'id'> = { receivedAt: new Date(0), id: firstIdAt(null) };
 
 interface TakenTraces {
   events: number;
@@ -51,14 +49,9 @@ export function erasureRepository(session: Session, queue: DeliveryQueue): Erasu
   }
 
   return {
-    async find({ keys, emails, phones }) {
-      const rows = await sql<LeadRow>(
-        FIND_PERSON,
-        JSON.stringify(keys),
-        JSON.stringify(emails),
-        JSON.stringify(phones),
-      );
-      return rows.map(toLead);
+    async find({ keys, emails, phones }, { limit, since } = {}) {
+      const traits = [keys, emails, phones].map((values) => JSON.stringify(values));
+      return (await sql<LeadRow>(FIND_PERSON, ...traits, limit ?? null, firstIdAt(since ?? null))).map(toLead);
     },
 
     async tiedTo(ids) {

@@ -3,8 +3,10 @@ import { type ClaimLead, createClaimLead } from '../../src/app/claim-lead.ts';
 import { openConversations } from '../../src/app/delivery/conversations.ts';
 import { createCalendars } from '../../src/app/push/hands.ts';
 import { createReceiveLeads, type ReceiveLeads } from '../../src/app/receive-leads.ts';
+import type { ChangeContext } from '../../src/app/record-changes.ts';
 import { createRouteLeads, type RouteLeads } from '../../src/app/route-leads.ts';
 import { compileRuleset } from '../../src/domain/rules/route-lead.ts';
+import type { PublishedRuleset } from '../../src/domain/ruleset.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { prepareDatabase } from '../../src/store/database.ts';
 import type { ExecuteSql } from '../../src/store/home.ts';
@@ -24,6 +26,7 @@ export interface BenchApp {
   receiveLeads: ReceiveLeads;
   routeLeads: RouteLeads;
   claimLead: ClaimLead;
+  context: ChangeContext & { ruleset: PublishedRuleset };
   /** Statements sent so far, without the frames of transactions. */
   sent: string[];
   executeSql: ExecuteSql;
@@ -48,6 +51,7 @@ export async function openBenchApp(databaseUrl: string): Promise<BenchApp> {
   };
   return {
     store,
+    context,
     receiveLeads: createReceiveLeads(context),
     routeLeads: createRouteLeads(context, compileRuleset(ruleset)),
     claimLead: createClaimLead(context),

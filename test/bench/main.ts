@@ -10,6 +10,7 @@ import type { BenchRow } from './bench-row.ts';
 import { benchCards } from './cards.bench.ts';
 import { benchClaims } from './claims.bench.ts';
 import { benchDigest } from './digest.bench.ts';
+import { benchErasing } from './erasing.bench.ts';
 import { benchGrowth } from './growth.bench.ts';
 import { benchIntake } from './intake.bench.ts';
 import { findPostgres } from './postgres.ts';
@@ -27,6 +28,7 @@ const BENCHES: Record<string, { run: () => Promise<BenchRow[]>; needsPostgres: b
   acknowledgement: { run: benchAcknowledgement, needsPostgres: true },
   cards: { run: benchCards, needsPostgres: true },
   digest: { run: benchDigest, needsPostgres: true },
+  erasing: { run: benchErasing, needsPostgres: true },
   growth: { run: benchGrowth, needsPostgres: true },
 };
 

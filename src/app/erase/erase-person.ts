@@ -6,7 +6,7 @@ import type { TimelineEntry } from '../../domain/lead-event.ts';
 import type { ErasedRows } from '../../ports/erasure.ts';
 import type { HandedOver } from '../../ports/exports.ts';
 import { createEraseLeads, type EraseContext } from './erase-leads.ts';
-import { findPerson } from './find-person.ts';
+import { findPerson, writtenSince } from './find-person.ts';
 import { type SearchedTable, searchEverywhere } from './prove-erased.ts';
 
 /** A lead of the person, without anything personal. */
@@ -42,12 +42,16 @@ export type Proof = AsyncGenerator<SearchedTable>;
 /** Leads of one transaction: few enough that nobody waits for it. */
 const BATCH = 100;
 
+/** The clocks of two instances, at most. */
+const CLOCKS_DIFFER_MS = 60_000;
+
 export function createErasePerson(context: EraseContext): ErasePerson {
   const { store } = context;
   const eraseLeads = createEraseLeads(context);
 
   return {
     async erase(query, { dryRun }) {
+      const startedAt = context.clock.now();
       const found = await findPerson(store, query);
       if (!found) return null;
       const { leads, alike } = found;
@@ -61,7 +65,9 @@ export function createErasePerson(context: EraseContext): ErasePerson {
         remote.push(...batch.remote);
         timelines.push(...batch.timelines);
       }
-      const since = dryRun ? [] : ((await findPerson(store, sameAgain(query, leads)))?.leads ?? []);
+      const since = dryRun
+        ? []
+        : await writtenSince(store, query, leads, new Date(startedAt.getTime() - CLOCKS_DIFFER_MS));
       const values = [...new Set([...tellingValues(timelines), ...askedValues(query)])];
       return {
         done: {
@@ -84,13 +90,6 @@ const NOTHING: Totals = { leads: 0, notices: 0, events: 0, intakeKeys: 0, person
 function sum(one: Totals, other: Totals): Totals {
   const entries = Object.entries(one).map(([name, count]) => [name, count + other[name as keyof Totals]]);
   return Object.fromEntries(entries) as Totals;
-}
-
-/** A lead that is named is erased by now; its person may have written again. */
-function sameAgain(query: PersonQuery, leads: readonly Lead[]): PersonQuery {
-  if (!('leadId' in query)) return query;
-  const email = leads.flatMap(({ attributes }) => attributes.email ?? [])[0];
-  return email === undefined ? query : { email };
 }
 
 function askedValues(query: PersonQuery): string[] {

@@ -6,7 +6,7 @@ import type { Store } from '../../ports/store.ts';
 export interface FoundPerson {
   /** Not erased ones, in the order of arrival. */
   leads: Lead[];
-  /** Leads with a telephone number of theirs and another address: a colleague in the same office, or the same person. Left alone. */
+  /** Leads with a telephone number of theirs and another address: a colleague in the same office, or the same person. Left alone; some of them. */
   alike: Lead[];
 }
 
@@ -50,6 +50,9 @@ function traitsOf(keys: readonly string[], query: PersonQuery) {
   return { keys, emails: [...asked, ...values('email:')], phones: values('phone:') };
 }
 
+/** A number that more leads have is nobody's: a switchboard, or one that a form fills in. */
+const ALIKE_SHOWN = 20;
+
 async function alikeTo(
   { leads, keys }: { leads: ReadonlyMap<string, Lead>; keys: ReadonlySet<string> },
   looked: ReadonlySet<string>,
@@ -57,12 +60,20 @@ async function alikeTo(
 ): Promise<Lead[]> {
   const numbers = [...keys].filter((key) => key.startsWith('phone:') && !looked.has(key));
   if (numbers.length === 0) return [];
-  const found = await erasure.find({
-    keys: numbers,
-    emails: [],
-    phones: numbers.map((key) => key.slice('phone:'.length)),
-  });
+  const phones = numbers.map((key) => key.slice('phone:'.length));
+  const found = await erasure.find({ keys: numbers, emails: [], phones }, { limit: leads.size + ALIKE_SHOWN });
   return found.filter(({ id }) => !leads.has(id));
+}
+
+/** Leads that came in from the same person since then. */
+export async function writtenSince(
+  { erasure }: Store,
+  query: PersonQuery,
+  leads: readonly Lead[],
+  since: Date,
+): Promise<Lead[]> {
+  const keys = [...new Set([...queryKeys(query), ...furtherKeys(leads)])];
+  return keys.length === 0 ? [] : erasure.find(traitsOf(keys, query), { since });
 }
 
 function inOrder(leads: ReadonlyMap<string, Lead>): Lead[] {

@@ -20,6 +20,8 @@ interface EraseFlags {
 export interface Terminal {
   in: Readable & { isTTY?: boolean };
   out: Writable;
+  /** What went wrong. */
+  notes: Writable;
 }
 
 const HELP = `
@@ -29,8 +31,10 @@ minutes, and --no-proof leaves it out. Backups, and systems that leads were hand
 
 Exit code: 0 nothing is left, 3 something is, 1 it could not run or was not confirmed.`;
 
+const STANDARD: Terminal = { in: process.stdin, out: process.stdout, notes: process.stderr };
+
 /** Adds the command; its outcome becomes the exit code of the process. */
-export function eraseCommand(program: Command, terminal: Terminal = { in: process.stdin, out: process.stdout }): void {
+export function eraseCommand(program: Command, terminal: Terminal = STANDARD): void {
   program
     .command('erase')
     .description('remove a person from a running Dibs, everywhere, and prove it')
@@ -55,7 +59,7 @@ async function runErase(who: string, flags: EraseFlags, terminal: Terminal): Pro
     return await erase(target, { ...person, proof: flags.proof }, terminal.out);
   } catch (error) {
     if (!(error instanceof ImportStopped)) throw error;
-    console.error(error.message);
+    terminal.notes.write(`${error.message}\n`);
     return 1;
   }
 }

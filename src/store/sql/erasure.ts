@@ -3,14 +3,14 @@ import { LEAD_COLUMNS } from './columns.ts';
 
 const GIVEN_IDS = 'ARRAY (SELECT jsonb_array_elements_text($1::jsonb)::uuid)';
 
-/** $1: JSON array of match keys · $2: of e-mail addresses · $3: of telephone numbers */
+/** $1: JSON array of match keys · $2: of e-mail addresses · $3: of telephone numbers · $4: at most how many, or null · $5: first id */
 export const FIND_PERSON = `
   SELECT ${LEAD_COLUMNS} FROM lead
-  WHERE status <> 'erased' AND (
+  WHERE status <> 'erased' AND id >= $5::uuid AND (
     match_keys && ARRAY (SELECT jsonb_array_elements_text($1::jsonb))
     OR attributes ->> 'email' = ANY (ARRAY (SELECT jsonb_array_elements_text($2::jsonb)))
     OR attributes ->> 'phone' = ANY (ARRAY (SELECT jsonb_array_elements_text($3::jsonb))))
-  ORDER BY id`;
+  LIMIT $4::int`;
 
 /** $1: JSON array of ids */
 export const TIED_LEADS = `
