@@ -92,11 +92,12 @@ export interface ErasureRepository {
   redrawCards(leadIds: readonly string[]): Promise<string[]>;
 
   /**
-   * Spreads changes of cards over time, so that thousands of them keep no new card waiting.
+   * Marks the cards of leads as out of date by their next version, and spreads changing them over time, so that thousands of them keep no
+   * new card waiting. Whoever sweeps up lost work finds them then.
    * @param from when the first is changed; each of the others a second later
    * @returns how many there are
    */
-  spreadCards(leadIds: readonly string[], from: Date): Promise<number>;
+  spreadCards(leads: readonly Pick<Lead, 'id' | 'version'>[], from: Date): Promise<number>;
 
   /** Notices that name these leads. @param values in lower case: also notices with one of these in their text, of whatever lead */
   notices(leadIds: readonly string[], values: readonly string[]): Promise<StoredNotice[]>;

@@ -94,8 +94,9 @@ export function erasureRepository(session: Session, queue: DeliveryQueue): Erasu
 
     redrawCards: (leadIds) => announcing(REDRAW_CARDS, leadIds),
 
-    async spreadCards(leadIds, from) {
-      const [spread] = await sql<{ cards: number }>(SPREAD_CARDS, JSON.stringify(leadIds), from.toISOString());
+    async spreadCards(leads, from) {
+      const next = JSON.stringify(leads.map(({ id, version }) => ({ id, version: version + 1 })));
+      const [spread] = await sql<{ cards: number }>(SPREAD_CARDS, next, from.toISOString());
       return spread?.cards ?? 0;
     },
 

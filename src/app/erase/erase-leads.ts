@@ -24,8 +24,8 @@ export interface EraseOptions {
   isMeant?: (lead: Lead) => boolean;
   /** From when on its cards change, a second apart, so that thousands keep no new card waiting; at once unless said. */
   spreadFrom?: Date;
-  /** Whether notices from before they said whom they name are looked through too. */
-  oldNotices?: boolean;
+  /** Of a person who is to be forgotten altogether: what went into leads that stay goes too, and all notices are looked through. */
+  everywhere?: boolean;
 }
 
 export interface ErasedLeads {
@@ -64,7 +64,7 @@ async function erase(
   context: EraseContext,
   tx: Repositories,
   ids: readonly string[],
-  { isMeant = () => true, spreadFrom, oldNotices = false }: EraseOptions,
+  { isMeant = () => true, spreadFrom, everywhere = false }: EraseOptions,
 ) {
   // Turns are given back below, and the ledger has one writer at a time.
   await tx.push.waitForLock();
@@ -75,6 +75,8 @@ async function erase(
   const timelines = await tx.erasure.timelines([...gone]);
   for (const lead of meant) await settleTurn(context, tx, lead);
 
+  // What is put off here is up to date for all that follows.
+  const cards = spreadFrom ? await tx.erasure.spreadCards(meant, spreadFrom) : 0;
   await tx.erasure.reviveCards([...gone]);
   const now = context.clock.now();
   const stranded = locked.filter((lead) => !gone.has(lead.id) && isStranded(lead, meant));
@@ -83,15 +85,15 @@ async function erase(
     ...stranded.map((lead) => changeOf(lead, { type: 'requeued', reason: WENT_INTO_ERASED }, context, now)),
   ];
   const changed = await recordChanges(context, tx, changes);
-  const cards = spreadFrom ? await tx.erasure.spreadCards([...gone], spreadFrom) : 0;
 
   const skeletons = new Map([...timelines].map(([id, timeline]) => [id, skeletonOf(timeline)]));
   const { rows, remote } = await tx.erasure.takeTraces(
     skeletons,
     meant.flatMap(({ attributes }) => matchKeys(attributes)),
   );
-  const redrawn = await redraw(tx, locked, gone, [...timelines.values()]);
-  const notices = await rewriteNotices(tx, meant, [...timelines.values()], oldNotices);
+  const others = everywhere ? locked : [];
+  const redrawn = await redraw(tx, others, gone, [...timelines.values()]);
+  const notices = await rewriteNotices(tx, meant, [...timelines.values()], everywhere);
   return {
     erased: { ids: [...gone], rows, remote, notices: notices.count, cards, timelines: [...timelines.values()] },
     conversations: [...changed, ...redrawn, ...notices.conversations],
@@ -121,12 +123,11 @@ async function redraw(
   gone: ReadonlySet<string>,
   timelines: readonly TimelineEntry[][],
 ): Promise<string[]> {
-  const merged = timelines.flat().flatMap(({ event }) => (event.type === 'merged-into' ? [event.into] : []));
+  const merged = new Set(timelines.flat().flatMap(({ event }) => (event.type === 'merged-into' ? [event.into] : [])));
   const hosts = timelines.flat().flatMap(({ event }) => (event.type === 'reminded' && event.with ? [event.with] : []));
-  const kept = locked.filter(({ id, status }) => merged.includes(id) && !gone.has(id) && status !== 'erased');
-  const own = await tx.erasure.timelines(kept.map(({ id }) => id));
+  const kept = locked.filter(({ id, status }) => merged.has(id) && !gone.has(id) && status !== 'erased');
   for (const lead of kept) {
-    const timeline = withoutMerged(own.get(lead.id) ?? [], gone);
+    const timeline = withoutMerged(await tx.leads.timeline(lead.id), gone);
     await tx.erasure.rewrite(
       { ...lead, attributes: replay(lead.id, timeline)?.attributes ?? lead.attributes },
       timeline,
@@ -140,14 +141,15 @@ async function rewriteNotices(
   tx: Repositories,
   erased: readonly Lead[],
   timelines: readonly TimelineEntry[][],
-  oldOnes: boolean,
+  all: boolean,
 ): Promise<{ count: number; conversations: string[] }> {
-  const values = namingValues(timelines);
   const ids = erased.map(({ id }) => id);
+  const found = await tx.erasure.notices(ids, all ? namingValues(timelines) : []);
+  if (found.length === 0) return { count: 0, conversations: [] };
   const titles = erased.map(({ attributes }) => leadTitle(attributes).toLowerCase());
-  const found = await tx.erasure.notices(ids, oldOnes ? values : []);
+  const values = [...namingValues(timelines), ...titles, ...ids];
   const rewritten = found.flatMap(({ deliveryId, card }) => {
-    const redacted = redactCard(card, [...values, ...ids, ...titles]);
+    const redacted = redactCard(card, values);
     return redacted ? [{ deliveryId, card: redacted }] : [];
   });
   const conversations = rewritten.length > 0 ? await tx.erasure.rewriteNotices(rewritten) : [];

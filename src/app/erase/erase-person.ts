@@ -60,7 +60,7 @@ export function createErasePerson(context: EraseContext): ErasePerson {
       const remote: HandedOver[] = dryRun ? (await store.exports.belongings(ids)).handOvers : [];
       const timelines: TimelineEntry[][] = [];
       for (let at = 0; at < ids.length && !dryRun; at += BATCH) {
-        const batch = await eraseLeads(ids.slice(at, at + BATCH), { oldNotices: true });
+        const batch = await eraseLeads(ids.slice(at, at + BATCH), { everywhere: true });
         total = sum(total, { ...batch.rows, leads: batch.ids.length, notices: batch.notices });
         remote.push(...batch.remote);
         timelines.push(...batch.timelines);

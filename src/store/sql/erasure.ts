@@ -114,13 +114,16 @@ export const REDRAW_CARDS = `
   SELECT conversation_id AS id, ${announceWork('conversation_id')} AS announced
   FROM (SELECT DISTINCT conversation_id FROM drawn ORDER BY 1) AS work`;
 
-/** $1: JSON array of lead ids · $2: when the first is due */
+/** $1: JSON array of `{ id, version }` of leads · $2: when the first is due */
 export const SPREAD_CARDS = `
   WITH due AS MATERIALIZED (
-    SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM delivery
-    WHERE lead_id = ANY (${GIVEN_IDS}) AND message IS NOT NULL AND sent_version < wanted_version
+    SELECT delivery.id, lead.version, row_number() OVER (ORDER BY delivery.id) - 1 AS place
+    FROM jsonb_to_recordset($1::jsonb) AS lead (id uuid, version int) JOIN delivery ON delivery.lead_id = lead.id
+    WHERE message IS NOT NULL
   ), later AS (
-    UPDATE delivery SET not_before = $2::timestamptz + place * interval '1 second' FROM due WHERE delivery.id = due.id
+    UPDATE delivery SET wanted_version = due.version, not_before = $2::timestamptz + place * interval '1 second',
+      state = CASE WHEN state IN ('skipped', 'failed') THEN 'sent' ELSE state END
+    FROM due WHERE delivery.id = due.id
     RETURNING 1
   )
   SELECT count(*)::int AS cards FROM later`;
