@@ -11,17 +11,19 @@ export function ledgerTransaction<T>(
   { store, clock, rotations }: Pick<ChangeContext, 'store' | 'clock'> & { rotations: RotationCache },
   work: (tx: Repositories) => Promise<T>,
 ): Promise<T> {
-  return store.transaction(async (tx) => {
-    try {
-      const result = await work(tx);
-      const ledgers = rotations.takeChanges();
-      if (ledgers.length > 0) await tx.rotations.save(ledgers, clock.now());
-      return result;
-    } catch (error) {
-      // What is in memory will not be written. Thrown away while the lock is still held: whoever has it next must not find it. A commit
-      // that fails needs nothing, because the positions differ then.
-      rotations.clear();
-      throw error;
-    }
-  });
+  return rotations.exclusively(() =>
+    store.transaction(async (tx) => {
+      try {
+        const result = await work(tx);
+        const ledgers = rotations.takeChanges();
+        if (ledgers.length > 0) await tx.rotations.save(ledgers, clock.now());
+        return result;
+      } catch (error) {
+        // What is in memory will not be written. Thrown away while the lock is still held: whoever has it next must not find it. A commit
+        // that fails needs nothing, because the positions differ then.
+        rotations.clear();
+        throw error;
+      }
+    }),
+  );
 }

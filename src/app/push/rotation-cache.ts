@@ -14,6 +14,11 @@ export interface RotationCache {
   /** What has changed in all of them since the last call. */
   takeChanges(): (RotationKey & RotationChanges)[];
   clear(): void;
+  /**
+   * Runs `work` once nobody else of this process is at the ledgers. The database's lock parts instances; within one, whoever finds that
+   * lock taken must not find what its holder has not written yet either, and take it for their own.
+   */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 
 interface Kept {
@@ -26,6 +31,7 @@ interface Kept {
 
 export function createRotationCache(): RotationCache {
   const kept = new Map<string, Kept>();
+  let last: Promise<unknown> = Promise.resolve();
   return {
     async open(tx, pool, queue, weights) {
       const key = { pool: pool.id, queue };
@@ -55,5 +61,10 @@ export function createRotationCache(): RotationCache {
       });
     },
     clear: () => kept.clear(),
+    exclusively(work) {
+      const mine = last.then(work);
+      last = mine.catch(() => undefined);
+      return mine;
+    },
   };
 }

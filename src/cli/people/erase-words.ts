@@ -11,19 +11,19 @@ export function foundText({ leads, alike, remote }: ErasureDone): string {
 
 export function erasedText({ erased, remote, since }: ErasureDone): string {
   const rows = Object.entries(erased ?? {}).filter(([, number]) => number > 0);
-  const went = rows.map(([name, number]) => `${number.toLocaleString('en')} ${WHAT[name] ?? name}`).join(', ');
+  const went = rows.map(([name, number]) => count(number, WHAT[name] ?? name)).join(', ');
   const cards = 'Cards in chat say so within a minute, or as soon as the chat answers again.\n';
   return `${went ? `Removed: ${went}.\n${cards}` : 'There was nothing to remove.\n'}${remoteText(remote)}${sinceText(since)}`;
 }
 
 const WHAT: Record<string, string> = {
-  leads: 'of leads',
-  events: 'of events',
-  intakeKeys: 'of keys of repeats',
-  personKeys: 'of keys of persons',
-  handOvers: 'of hand-overs',
-  jobs: 'of jobs',
-  notices: 'of notices in chat',
+  leads: 'lead',
+  events: 'event',
+  intakeKeys: 'key of repeats',
+  personKeys: 'key of persons',
+  handOvers: 'hand-over',
+  jobs: 'job',
+  notices: 'notice in chat',
 };
 
 /** One line for each table, as it is done. */
@@ -59,7 +59,7 @@ function leadTable(leads: readonly ListedLead[]): string {
         .trimEnd()}\n`,
   );
   const more = leads.length - LISTED;
-  return text.join('') + (more > 0 ? `  and ${count(more, 'more lead')}\n` : '');
+  return text.join('') + (more > 0 ? `  and ${more.toLocaleString('en')} more\n` : '');
 }
 
 function alikeText(alike: readonly ListedLead[]): string {
@@ -81,5 +81,6 @@ function sinceText(since: readonly ListedLead[]): string {
 }
 
 function count(amount: number, thing: string): string {
-  return `${amount.toLocaleString('en')} ${thing}${amount === 1 ? '' : 's'}`;
+  // `key of repeats` becomes `keys of repeats`.
+  return `${amount.toLocaleString('en')} ${amount === 1 ? thing : thing.replace(/^[\w-]+/, '$&s')}`;
 }

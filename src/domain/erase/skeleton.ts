@@ -31,9 +31,18 @@ function bare(event: LeadEvent): LeadEvent {
     case 'contacted':
       return { type: 'contacted', rep: event.rep, how: event.how, ...made(event) };
     case 'stage': {
-      const { rep, stage, amount, reason } = event;
+      const { rep, stage, amount, reason, via } = event;
       const code = reason !== undefined && isLostReason(reason) ? { reason } : {};
-      return { type: 'stage', rep, stage, ...(amount === undefined ? {} : { amount }), ...code, ...made(event) };
+      const told = via === undefined ? {} : { via };
+      return {
+        type: 'stage',
+        rep,
+        stage,
+        ...(amount === undefined ? {} : { amount }),
+        ...code,
+        ...told,
+        ...made(event),
+      };
     }
     case 'released':
       return { type: 'released', rep: event.rep, reason: '' };

@@ -6,10 +6,11 @@
 export const ADD_KEYS = `
   WITH new AS (
     SELECT key, lead_id, request_hash FROM jsonb_to_recordset($1::jsonb) AS given (key text, lead_id uuid, request_hash text)
-  ), kept AS MATERIALIZED (
-    SELECT id FROM lead WHERE id IN (SELECT lead_id FROM new) AND status <> 'erased' ORDER BY id FOR KEY SHARE
+  ), known AS MATERIALIZED (
+    SELECT id, status FROM lead WHERE id IN (SELECT lead_id FROM new) ORDER BY id FOR KEY SHARE
   )
   INSERT INTO intake_key (key, lead_id, request_hash)
-  SELECT key, lead_id, request_hash FROM new JOIN kept ON kept.id = lead_id
+  SELECT key, lead_id, request_hash FROM new LEFT JOIN known ON known.id = lead_id
+  WHERE known.status IS DISTINCT FROM 'erased'
   ORDER BY key
   ON CONFLICT (key) DO NOTHING`;

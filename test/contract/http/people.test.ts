@@ -113,7 +113,7 @@ describe('dibs erase', () => {
     const id = await pushing.arrive({ email: 'lena@birch.example', name: 'Lena Birch' });
     const { code, out } = await run(['erase', 'Lena Birch <lena@birch.example>'], 'yes');
     expect(out).toContain(`  ${id}  pooled  iberia  –`);
-    expect(out).toContain('Removed: 1 of leads, 2 of events');
+    expect(out).toContain('Removed: 1 lead, 2 events.');
     expect(out).toMatch(/public\.lead_event +\d+ rows +0 left/);
     expect(out).toMatch(/Nothing is left: 0 rows in \d\d tables\./);
     expect(out).not.toContain('birch');
