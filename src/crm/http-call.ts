@@ -1,6 +1,6 @@
 /** One HTTP request to a system outside: within a time, without redirects, with an answer that is no longer than it may be. */
-import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { Agent, type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps, Agent as SecureAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { HandOverError } from '../domain/hand-over/failure.ts';
 
@@ -11,6 +11,7 @@ export interface HttpCall {
   body?: string;
   /** Looks up the host's addresses; the system's, unless given. */
   lookup?: LookupFunction;
+  /** Whose connections it uses; `keptAgent`, unless given. */
   agent?: Agent;
   /** The longest answer, in bytes; what goes beyond it is cut off. */
   maxBytes: number;
@@ -25,6 +26,27 @@ export interface HttpAnswer {
 
 /** From the first byte sent to the last one received. */
 export const CALL_WITHIN_MS = 10_000;
+
+/**
+ * Servers close connections that lie idle, mostly after 5 s. A request that goes out at that moment fails, and nobody knows whether it was
+ * read; so ours are closed before.
+ */
+const IDLE_MS = 2_000;
+
+/** Connections to one place, kept between calls. @param maxSockets how many at once */
+export function keptAgent({ protocol }: URL, maxSockets = Number.POSITIVE_INFINITY): Agent {
+  const options = { keepAlive: true, timeout: IDLE_MS, maxSockets };
+  return protocol === 'https:' ? new SecureAgent(options) : new Agent(options);
+}
+
+/** For whoever has no agent of its own, by protocol. */
+const agents = new Map<string, Agent>();
+
+function sharedAgent(url: URL): Agent {
+  const known = agents.get(url.protocol) ?? keptAgent(url);
+  agents.set(url.protocol, known);
+  return known;
+}
 
 /** Node's codes for a connection that never came about: nothing was sent. */
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -45,15 +67,15 @@ export async function httpCall(call: HttpCall): Promise<HttpAnswer> {
   }
 }
 
-function begin({ url, method, headers, body, lookup, agent }: HttpCall, signal: AbortSignal): Promise<IncomingMessage> {
+function begin(
+  { url, method, headers, body, lookup, agent = sharedAgent(url) }: HttpCall,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
-    const options = { method, headers: { ...headers, ...length }, signal };
-    send(url, { ...options, ...(lookup ? { lookup } : {}), ...(agent ? { agent } : {}) })
-      .on('response', resolve)
-      .on('error', reject)
-      .end(body);
+    const options = { method, headers: { ...headers, ...length }, signal, agent, ...(lookup ? { lookup } : {}) };
+    send(url, options).on('response', resolve).on('error', reject).end(body);
   });
 }
 

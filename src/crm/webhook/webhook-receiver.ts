@@ -1,12 +1,10 @@
 /** Outgoing webhooks, signed as Standard Webhooks says: one POST per event, in order, each under an id that stays the same. */
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { Webhook } from 'standardwebhooks';
 import { type FailureCode, HandOverError } from '../../domain/hand-over/failure.ts';
 import type { WebhookMessage } from '../../domain/hand-over/webhook-message.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HandOverResult, Receiver, WebhookItem } from '../../ports/crm.ts';
-import { type HttpAnswer, httpCall, retryAfterMs } from '../http-call.ts';
+import { type HttpAnswer, httpCall, keptAgent, retryAfterMs } from '../http-call.ts';
 import { checkHost, guardedLookup } from './public-address.ts';
 
 export interface WebhookReceiverOptions {
@@ -38,8 +36,7 @@ export function createWebhookReceiver({
     secret.startsWith('whsec_') ? new Webhook(secret) : new Webhook(secret, { format: 'raw' }),
   );
   const guarded = guardedLookup(allowed, lookup);
-  const kept = { keepAlive: true, maxSockets: SIDE_BY_SIDE };
-  const agent = url.protocol === 'https:' ? new HttpsAgent(kept) : new HttpAgent(kept);
+  const agent = keptAgent(url, SIDE_BY_SIDE);
 
   async function post({ id, body: content }: WebhookMessage): Promise<void> {
     checkHost(url, allowed);
