@@ -7,6 +7,8 @@ import { createRequire } from 'node:module';
 import { getDomain } from 'tldts';
 
 const require = createRequire(import.meta.url);
+const freeMailList = (): string[] => require('email-providers/all.json');
+const disposableList = (): string[] => require('disposable-email-domains-js').disposableEmailBlocklist();
 
 /** Well-known providers that the list does not have. */
 const MORE_FREE_MAIL = ['fastmail.com', 'gmx.ch', 'tuta.com', 'tuta.io', 'tutanota.com', 'zohomail.com'];
@@ -19,18 +21,14 @@ let disposable: ReadonlySet<string> | undefined;
 
 /** Whether anybody can have an address there. @param host lower-case; a name below a provider's counts too */
 export function isFreeMailHost(host: string): boolean {
-  freeMail ??= new Set([...MORE_FREE_MAIL, ...list('email-providers/all.json').filter(isProvider)]);
+  freeMail ??= new Set([...MORE_FREE_MAIL, ...freeMailList().filter(isProvider)]);
   return isListed(freeMail, host);
 }
 
 /** Whether addresses there are made to be thrown away. @param host lower-case; a name below a listed one counts too */
 export function isDisposableHost(host: string): boolean {
-  disposable ??= new Set(list('disposable-email-domains-js/dist/dict/disposable_email_blocklist.json'));
+  disposable ??= new Set(disposableList());
   return isListed(disposable, host);
-}
-
-function list(file: string): string[] {
-  return require(file);
 }
 
 function isProvider(host: string): boolean {

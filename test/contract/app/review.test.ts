@@ -1,5 +1,6 @@
 /** Admins in the review channel, from a click or a form to the answer and what follows from it. Ana and Bob are admins, Cleo is none. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { changeLeads } from '../../../src/app/record-changes.ts';
 import type { Lead, LeadAttributes } from '../../../src/domain/lead.ts';
 import type { Rule, Ruleset } from '../../../src/domain/ruleset.ts';
 import type { ScreeningPlan } from '../../../src/domain/screening/screening-plan.ts';
@@ -96,6 +97,30 @@ describe('approving', () => {
     expect(await chat.type('cleo', `restore ${leadId}`)).toEqual([expect.stringMatching(/^Only admins/)]);
     expect(await chat.type('cleo', 'rejected')).toEqual([expect.stringMatching(/^Only admins/)]);
     expect(await events()).toEqual(['received', 'routed']);
+  });
+});
+
+describe('a digest', () => {
+  async function qualified(): Promise<number> {
+    const { rows } = await opened.database.executeSql(`SELECT FROM fact WHERE what = 'qualified'`, []);
+    return rows.length;
+  }
+
+  it('counts a lead as qualified once: when it first goes to a pool or a rep, however long it was in review', async () => {
+    const before = await qualified();
+    await chat.submit('ana', 'disqualify', await card(), { reason: 'spam' });
+    await chat.click('ana', 'bringBack', await card());
+    expect(await qualified()).toBe(before);
+    await chat.click('ana', 'approve', await card());
+    await chat.pushing.settle();
+    expect(await qualified()).toBe(before + 1);
+
+    // It goes to a pool a second time.
+    const event = { type: 'requeued', reason: 'its pool is no longer in the routing file' } as const;
+    await changeLeads(chat.pushing.context, [{ leadId }], () => ({ event, outcome: true }), false);
+    await chat.pushing.settle();
+    expect(await state()).toMatchObject({ status: 'pooled', round: 4 });
+    expect(await qualified()).toBe(before + 1);
   });
 });
 
