@@ -302,7 +302,7 @@ describe('what screening kept out', () => {
   it('does not come back once the person was removed, or by an id that is none', async () => {
     await opened.database.executeSql(`UPDATE lead SET status = 'erased' WHERE id = $1::uuid`, [leadId]);
     expect(await chat.type('ana', `restore ${leadId}`)).toEqual([
-      'This lead was removed because the person asked for it.',
+      'This lead was removed. Nothing is kept of the person.',
     ]);
     expect(await chat.type('ana', 'restore abc')).toEqual([expect.stringMatching(/^There is no lead with this id/)]);
     expect(await chat.type('ana', 'restore')).toEqual(['Type it like this: /lead restore <lead id>']);
