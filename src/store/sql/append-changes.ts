@@ -4,7 +4,7 @@
  * to be about, and `keys` that lead to them from now on
  * A touch is counted when it is the lead's first, and a lead is won when it was not: `lead` is read as it was before. It qualifies when it
  * first goes to a pool or a rep: in its first round there was no earlier time; of one that was in review or given back, its events tell.
- * (As NOT EXISTS, PostgreSQL might read all events of all leads at once.)
+ * That is looked up beforehand, for those alone: asked of each fact, it made the statement's cost grow with the square of the batch.
  * Returns how many leads were written: those whose events follow on what is stored, without a gap.
  * The list of leads is read once, then each is found by its key; joined directly, it is read anew for each of its leads.
  */
@@ -35,7 +35,7 @@ export const APPEND_CHANGES = `
       push = new.push, first_touch_at = new.first_touch_at, touched_at = new.touched_at, amount = new.amount,
       running_limit = new.running_limit, step_at = new.step_at, rule = new.rule, arm = new.arm,
       attributes = new.attributes, screening = new.screening, wrote_again_at = new.wrote_again_at,
-      merged_into = new.merged_into, match_keys = new.match_keys, company = new.company, 
+      merged_into = new.merged_into, match_keys = new.match_keys, company = new.company,
       person = CASE WHEN new.merged_into IS NULL THEN coalesce(person.id, lead.person) END
     FROM change AS new LEFT JOIN person ON person.lead_id = new.id
     WHERE lead.id = new.id AND lead.version = follows
@@ -46,19 +46,26 @@ export const APPEND_CHANGES = `
   ), appended AS (
     INSERT INTO lead_event (lead_id, version, at, event)
     SELECT event.lead_id, event.version, event.at, event.event FROM event JOIN written ON written.id = event.lead_id
+  ), fact AS MATERIALIZED (
+    SELECT fact.* FROM given, jsonb_to_recordset(batch -> 'facts') AS fact (lead_id uuid, at timestamptz, what text, pool text, rep text,
+      source text, country text, rule text, received_at timestamptz, amount float8)
+  ), returned AS MATERIALIZED (
+    SELECT fact.lead_id FROM fact JOIN lead AS before ON before.id = fact.lead_id WHERE what = 'qualified' AND before.round > 1
+  ), qualified AS MATERIALIZED (
+    SELECT lead_id FROM returned
+    WHERE (
+      SELECT version FROM lead_event AS earlier
+      WHERE earlier.lead_id = returned.lead_id AND (earlier.event -> 'to') ->> 'kind' IN ('pool', 'rep') LIMIT 1) IS NOT NULL
   ), counted AS (
     INSERT INTO fact (at, what, pool, rep, source, country, rule, received_at, amount)
     SELECT fact.at, what, fact.pool, rep, source, country, fact.rule, fact.received_at, fact.amount
-    FROM given, jsonb_to_recordset(batch -> 'facts') AS fact (lead_id uuid, at timestamptz, what text, pool text, rep text,
-      source text, country text, rule text, received_at timestamptz, amount float8)
+    FROM fact
     JOIN written ON written.id = fact.lead_id
     JOIN lead AS before ON before.id = fact.lead_id
     WHERE CASE what
       WHEN 'touched' THEN before.first_touch_at IS NULL
       WHEN 'won' THEN before.status <> 'won'
-      WHEN 'qualified' THEN before.round = 1 OR (
-        SELECT version FROM lead_event AS earlier
-        WHERE earlier.lead_id = fact.lead_id AND (earlier.event -> 'to') ->> 'kind' IN ('pool', 'rep') LIMIT 1) IS NULL
+      WHEN 'qualified' THEN fact.lead_id NOT IN (SELECT lead_id FROM qualified)
       ELSE true
     END
   )
