@@ -10,6 +10,9 @@ const onPostgres = { TEST_DATABASE: 'postgres' };
 const report = process.env.VITEST_JSON_REPORT;
 const prepare = { globalSetup: ['test/helpers/database-template.ts'], hookTimeout: 120_000 };
 
+/** Looks at what is loaded, so that nothing may be loaded before. */
+const ALONE = 'test/unit/availability/lazy-holidays.test.ts';
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -20,7 +23,12 @@ export default defineConfig({
     // For scripts that count what ran.
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
-      project('unit', ['test/architecture.test.ts', 'test/unit/**/*.test.{ts,tsx}'], {}),
+      // One module cache for all files of a worker: they change no module's state, and loading takes longer than testing.
+      project('unit', ['test/architecture.test.ts', 'test/unit/**/*.test.{ts,tsx}'], {
+        isolate: false,
+        exclude: [ALONE],
+      }),
+      project('unit-alone', [ALONE], {}),
       project('contract', ['test/contract/**/*.test.ts', 'test/playground/**/*.test.{ts,tsx}'], {
         ...prepare,
         env: onPglite,
