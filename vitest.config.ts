@@ -10,6 +10,9 @@ const onPostgres = { TEST_DATABASE: 'postgres' };
 const report = process.env.VITEST_JSON_REPORT;
 const prepare = { globalSetup: ['test/helpers/database-template.ts'], hookTimeout: 120_000 };
 
+/** One module cache for all files of a worker: they change no module's state, and loading takes longer than testing. */
+const shared = { isolate: false };
+
 /** Looks at what is loaded, so that nothing may be loaded before. */
 const ALONE = 'test/unit/availability/lazy-holidays.test.ts';
 
@@ -31,9 +34,10 @@ export default defineConfig({
       project('unit-alone', [ALONE], {}),
       project('contract', ['test/contract/**/*.test.ts', 'test/playground/**/*.test.{ts,tsx}'], {
         ...prepare,
+        ...shared,
         env: onPglite,
       }),
-      project('contract-pg', ['test/contract/**/*.test.ts'], { ...prepare, env: onPostgres }),
+      project('contract-pg', ['test/contract/**/*.test.ts'], { ...prepare, ...shared, env: onPostgres }),
       project('race', ['test/race/**/*.test.ts'], { ...prepare, env: onPostgres, testTimeout: 180_000 }),
       project('crash', ['test/crash/**/*.test.ts'], { ...prepare, env: onPostgres, testTimeout: 180_000 }),
       project('e2e', ['test/e2e/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000 }),
