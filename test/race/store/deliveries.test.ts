@@ -76,7 +76,7 @@ it.each(['a new card', 'an edit'])(
       expect(leased).toBe(false);
     });
     await written;
-    expect(await jobs.fetch(1)).toMatchObject([{ conversationId: channel }]);
+    expect(await jobs.fetch(1)).toMatchObject([{ about: channel }]);
     const leasing = store(2)
       .deliveries.lease(channel, 'worker', at(0), 5_000)
       .then(() => {
