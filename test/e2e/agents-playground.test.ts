@@ -22,6 +22,9 @@ pools:
   - { id: north, strategy: round-robin, channels: { teams: Sales/General }, members: [ana, bob], offer: { atOnce: 20 } }
   - { id: rest, strategy: cherry-pick, channels: { slack: "#leads-rest" }, members: [ana] }
 adminChannel: { slack: "#dibs-admins" }
+# One person sends all leads here.
+duplicates: off
+owners: off
 rules:
   - { name: Iberia, when: { city: Quarryville }, then: { pool: iberia } }
   - { name: North, when: { city: Northbridge }, then: { pool: north } }

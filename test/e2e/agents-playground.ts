@@ -91,7 +91,7 @@ export class TeamsPage {
     if (email !== undefined) await actAs(page, teamsId(email));
     // Fonts from a server of Microsoft's; the page does without them.
     await page.route('https://**', (route) => route.abort());
-    await page.goto(teams);
+    await page.goto(teams, { waitUntil: 'domcontentloaded', timeout: 60_000 });
     await page.getByText('installationUpdate 200').first().waitFor();
     return new TeamsPage(page);
   }
