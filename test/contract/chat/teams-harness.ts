@@ -1,5 +1,7 @@
 /** Our Teams room against a strict Teams: the real SDK, real HTTP and real tokens, both ways, over a real store. */
+
 import type { Server } from 'node:http';
+import { expect } from 'vitest';
 import type { TeamsAccess } from '../../../src/chat/teams/adapter.ts';
 import { createTeams, type Teams } from '../../../src/chat/teams/teams-app.ts';
 import { createLog } from '../../../src/obs/log.ts';
@@ -29,14 +31,21 @@ export interface TeamsHarnessOptions extends Partial<FakeTeamsOptions> {
   places?: (places: TeamsPlaces) => TeamsPlaces;
 }
 
-let opened: TestStore | null = null;
+/** Of the test file under way: the module may be shared by several. */
+let opened: { file: string | undefined; test: TestStore } | null = null;
+
+async function storeOfFile(): Promise<TestStore> {
+  const file = expect.getState().testPath;
+  if (opened?.file !== file) opened = { file, test: await openTestStore() };
+  return (opened as NonNullable<typeof opened>).test;
+}
 
 /** The people, teams and channels that most tests have. The app is installed in no team yet. */
 export async function startTeams(options: TeamsHarnessOptions = {}): Promise<TeamsHarness> {
   const { targetedMessages = false, places: changed = (same) => same, ...fakeOptions } = options;
-  opened ??= await openTestStore();
-  await opened.database.executeSql('DELETE FROM teams_team', []);
-  await opened.database.executeSql('DELETE FROM teams_contact', []);
+  const { store, database } = await storeOfFile();
+  await database.executeSql('DELETE FROM teams_team', []);
+  await database.executeSql('DELETE FROM teams_contact', []);
   const lines: string[] = [];
   const log = createLog({ level: 'trace', destination: { write: (line: string) => void lines.push(line) } });
   const theirClock = createTestClock();
@@ -48,7 +57,7 @@ export async function startTeams(options: TeamsHarnessOptions = {}): Promise<Tea
     ...fakeOptions,
   });
   const access: TeamsAccess = fakeOptions.auth === 'off' ? { kind: 'insecure-local' } : appAccess(fake);
-  const places = changed(opened.store.teams);
+  const places = changed(store.teams);
   const teams = createTeams({ access, targetedMessages, places, clock, log, random: () => 0.5 });
   const server: Server = await listen(teams.listener);
   const messagesUrl = `${urlOf(server)}/api/messages`;

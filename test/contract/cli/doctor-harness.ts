@@ -21,6 +21,7 @@ export async function findingsOf(variables: NodeJS.ProcessEnv, clock: Clock = sy
 /** `dibs doctor` as it is typed. Restores nothing: call `vi.restoreAllMocks` and reset `process.exitCode` afterwards. */
 export async function runDoctor(variables: NodeJS.ProcessEnv, ...args: string[]) {
   let printed = '';
+  process.exitCode = undefined;
   vi.spyOn(console, 'log').mockImplementation((line) => {
     printed += `${line}\n`;
   });
