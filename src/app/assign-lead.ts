@@ -2,9 +2,8 @@
 import type { Charge, Lead } from '../domain/lead.ts';
 import { isMember, keepsLedger } from '../domain/ruleset.ts';
 import type { Repositories } from '../ports/store.ts';
-import { queueOf } from './push/desks.ts';
-import { giveTurnBack, type Ledgers } from './push/give-turn-back.ts';
 import { ledgerTransaction } from './push/ledger-transaction.ts';
+import { chargeTurn, giveTurnBack, type Ledgers } from './push/turns.ts';
 import { type ChangeContext, changeOf, recordChanges } from './record-changes.ts';
 
 export type AssignOutcome =
@@ -49,10 +48,7 @@ async function settle(context: Ledgers, tx: Repositories, lead: Lead, rep: strin
   const counts = pool !== undefined && isMember(pool, rep) && pool.offer.assignments === 'lose-turn';
   if (before) return moveTurn(context, tx, lead, { before, to: counts && before.pool === pool.id ? rep : null });
   if (!counts || !keepsLedger(pool)) return null;
-  const queue = queueOf(pool, lead);
-  const rotation = await context.rotations.open(tx, pool, queue, context.shares.weights(pool));
-  rotation.turn(lead.id, rep, 'assigned');
-  return { pool: pool.id, queue, rep, refund: null };
+  return chargeTurn(context, tx, lead, { pool, rep, cause: 'assigned' });
 }
 
 async function moveTurn(

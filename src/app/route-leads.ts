@@ -11,8 +11,8 @@ import { mergeLead } from './people/merge-leads.ts';
 import { createOwnerTurns, type OwnerTurns } from './people/owner-turns.ts';
 import { type RecognisedLeads, recogniseReceived } from './people/recognise-received.ts';
 import { decideLeads } from './people/send-to-owners.ts';
-import type { Ledgers } from './push/give-turn-back.ts';
 import { createAbsences, createStandIn } from './push/stand-in.ts';
+import type { Ledgers } from './push/turns.ts';
 import { type ChangeContext, changeOf, recordChanges, retrying } from './record-changes.ts';
 
 /** Measured on two cores with PostgreSQL 15: larger batches gain nothing and hold the lock longer. */
@@ -101,7 +101,7 @@ function merges(
 ): LeadChange[] {
   const present = new Map([...met.open, ...routed.map(({ lead }): [string, Lead] => [lead.id, lead])]);
   const goers = [
-    ...met.folded.map(({ lead, ...into }) => ({ lead: present.get(lead), into: { ...into, lead: into.into } })),
+    ...met.folded.map(({ lead, into, because }) => ({ lead: present.get(lead), into: { lead: into, because } })),
     ...received.map(({ lead }, index) => ({ lead, into: met.found[index]?.into ?? null })),
   ];
   return goers.flatMap(({ lead, into }) => {

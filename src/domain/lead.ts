@@ -21,6 +21,15 @@ export const LEAD_STATUSES = [
 ] as const;
 export type LeadStatus = (typeof LEAD_STATUSES)[number];
 
+/** Somebody still works with such a lead, or is about to. */
+export const OPEN_STATUSES: ReadonlySet<LeadStatus> = new Set<LeadStatus>([
+  'received',
+  'review',
+  'pooled',
+  'offered',
+  'owned',
+]);
+
 /** A value under `custom`. Nested objects are refused at the edge, so that conditions and cards stay simple. */
 export type CustomValue = string | number | boolean | null;
 

@@ -6,15 +6,15 @@ import { redactCard } from '../../domain/erase/redact-card.ts';
 import { skeletonOf } from '../../domain/erase/skeleton.ts';
 import { namingValues } from '../../domain/erase/telling-values.ts';
 import { withoutMerged } from '../../domain/erase/without-merged.ts';
-import { type Lead, leadTitle } from '../../domain/lead.ts';
+import { type Lead, leadTitle, OPEN_STATUSES } from '../../domain/lead.ts';
 import { replay, type TimelineEntry } from '../../domain/lead-event.ts';
 import { matchKeys } from '../../domain/people/match-keys.ts';
 import type { MoveCause } from '../../domain/rotation/ledger-entry.ts';
 import type { ErasedRows } from '../../ports/erasure.ts';
 import type { HandedOver } from '../../ports/exports.ts';
 import type { LeadChange, Repositories } from '../../ports/store.ts';
-import { giveTurnBack, type Ledgers } from '../push/give-turn-back.ts';
 import { ledgerTransaction } from '../push/ledger-transaction.ts';
+import { giveTurnBack, type Ledgers } from '../push/turns.ts';
 import { type ChangeContext, changeOf, recordChanges, retrying } from '../record-changes.ts';
 
 export type EraseContext = ChangeContext & Ledgers;
@@ -42,9 +42,6 @@ export interface ErasedLeads {
 
 /** @param ids of at most 1,000 leads; those that are erased already, or unknown, are left out */
 export type EraseLeads = (ids: readonly string[], options?: EraseOptions) => Promise<ErasedLeads>;
-
-/** Leads that somebody still works with, or is about to. */
-const OPEN: ReadonlySet<Lead['status']> = new Set(['received', 'review', 'pooled', 'offered', 'owned']);
 
 export function createEraseLeads(context: EraseContext): EraseLeads {
   const { wake } = context;
@@ -113,7 +110,7 @@ const WENT_INTO_ERASED = 'the lead that it had gone into was removed';
 
 /** A colleague's message that had gone into an open lead: nobody would answer it any more. */
 function isStranded({ status, mergedInto }: Lead, erased: readonly Lead[]): boolean {
-  return status === 'merged' && erased.some(({ id, status: was }) => id === mergedInto && OPEN.has(was));
+  return status === 'merged' && erased.some(({ id, status: was }) => id === mergedInto && OPEN_STATUSES.has(was));
 }
 
 /** Leads that stay and say something of an erased one: it had gone into them, or their reminder named it. */

@@ -2,9 +2,8 @@
 import type { Charge, Lead } from '../../domain/lead.ts';
 import { keepsLedger } from '../../domain/ruleset.ts';
 import type { Repositories } from '../../ports/store.ts';
-import { queueOf } from '../push/desks.ts';
-import type { Ledgers } from '../push/give-turn-back.ts';
 import { ledgerTransaction } from '../push/ledger-transaction.ts';
+import { chargeTurn, type Ledgers } from '../push/turns.ts';
 import type { ChangeContext } from '../record-changes.ts';
 
 export interface OwnerTurns {
@@ -15,7 +14,7 @@ export interface OwnerTurns {
 }
 
 export function createOwnerTurns(context: Pick<ChangeContext, 'store' | 'clock'> & Ledgers): OwnerTurns {
-  const { store, ruleset, rotations, shares } = context;
+  const { store, ruleset } = context;
   const counting = ruleset.people?.owners
     ? ruleset.pools.filter((pool) => keepsLedger(pool) && pool.offer.returningOwners === 'lose-turn')
     : [];
@@ -29,11 +28,7 @@ export function createOwnerTurns(context: Pick<ChangeContext, 'store' | 'clock'>
       }),
     charge: async (tx, lead, id, rep) => {
       const pool = counting.find((candidate) => candidate.id === id);
-      if (!pool) return null;
-      const queue = queueOf(pool, lead);
-      const rotation = await rotations.open(tx, pool, queue, shares.weights(pool));
-      rotation.turn(lead.id, rep, 'returning-owner');
-      return { pool: pool.id, queue, rep, refund: null };
+      return pool ? chargeTurn(context, tx, lead, { pool, rep, cause: 'returning-owner' }) : null;
     },
   };
 }

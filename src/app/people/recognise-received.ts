@@ -1,6 +1,6 @@
 /** Who received leads are about. The open leads of those who are known are locked, so that what is decided of them holds. */
-import type { Lead } from '../../domain/lead.ts';
-import { type KnownPerson, OPEN_STATUSES } from '../../domain/people/known-person.ts';
+import { type Lead, OPEN_STATUSES } from '../../domain/lead.ts';
+import type { KnownPerson } from '../../domain/people/known-person.ts';
 import { type RecognisedBatch, recognise } from '../../domain/people/recognise.ts';
 import type { Ruleset } from '../../domain/ruleset.ts';
 import type { Ids } from '../../ports/ids.ts';

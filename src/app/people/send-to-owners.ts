@@ -47,16 +47,10 @@ export async function decideLeads(
     const routed = rest.get(lead.id) as Routed;
     return known?.turn.kind === 'passed-over' ? { ...routed, trace: [...routed.trace, known.turn.step] } : routed;
   });
-  if (terms?.whenAway !== 'owner') return standIn(tx, decided, now);
-  // Only rules' own decisions go to whoever stands in.
-  const kept = new Set(decided.filter((_, index) => turns[index]?.turn.kind === 'theirs'));
-  const replaced = await standIn(
-    tx,
-    decided.filter((one) => !kept.has(one)),
-    now,
-  );
-  let next = 0;
-  return decided.map((one) => (kept.has(one) ? one : (replaced[next++] as Routed)));
+  const covered = await standIn(tx, decided, now);
+  if (terms?.whenAway !== 'owner') return covered;
+  // What an owner gets all the same goes to nobody else; what a rule gives to a rep does.
+  return covered.map((one, index) => (turns[index]?.turn.kind === 'theirs' ? (decided[index] as Routed) : one));
 }
 
 function toOwner(

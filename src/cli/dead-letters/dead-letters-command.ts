@@ -2,15 +2,14 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { counted } from '../../domain/alarms/alarm-words.ts';
+import { callApi } from '../call-api.ts';
+import { ImportStopped } from '../import/batch-client.ts';
 import { type ImportTarget, importTarget } from '../import/import-target.ts';
 
 interface Flags {
   to?: string;
   key?: string;
 }
-
-/** It cannot be done; the message says why and what to do. */
-class Refused extends Error {}
 
 const ANSWER_WITHIN_MS = 60_000;
 
@@ -44,7 +43,7 @@ export function deadLettersCommand(program: Command): void {
 
 async function list(at: ImportTarget, target?: string): Promise<string[]> {
   const query = target === undefined ? '' : `?target=${encodeURIComponent(target)}`;
-  const { counts, items } = await ask(at, `/v1/dead-letters${query}`, { method: 'GET' }, listed);
+  const { counts, items } = await ask(at, `/v1/dead-letters${query}`, listed);
   if (counts.length === 0) return ['Every lead was handed over, or is tried again by itself.'];
   return [
     ...counts.map(({ target: of, code, count, remedy }) => `${of}: ${counted(count, 'lead')} (${code}): ${remedy}.`),
@@ -56,34 +55,20 @@ async function list(at: ImportTarget, target?: string): Promise<string[]> {
 }
 
 async function replay(at: ImportTarget, target?: string): Promise<string[]> {
-  const body = JSON.stringify(target === undefined ? {} : { target });
-  const init = { method: 'POST', body, headers: { 'content-type': 'application/json' } };
-  const { replayed: count } = await ask(at, '/v1/dead-letters/replay', init, replayed);
+  const body = target === undefined ? {} : { target };
+  const { replayed: count } = await ask(at, '/v1/dead-letters/replay', replayed, body);
   return [count === 0 ? 'Nothing waits for that.' : `${counted(count, 'lead')} will be handed over once more.`];
 }
 
 async function ask<Answer extends z.ZodType>(
-  { to, key }: ImportTarget,
+  at: ImportTarget,
   path: string,
-  init: { method: string; body?: string; headers?: Record<string, string> },
   answer: Answer,
+  body?: object,
 ): Promise<z.output<Answer>> {
-  const response = await fetch(`${to.href.replace(/\/$/, '')}${path}`, {
-    ...init,
-    headers: { ...init.headers, ...(key ? { authorization: `Bearer ${key}` } : {}) },
-    // The key must not follow a redirect to somebody else.
-    redirect: 'manual',
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-  }).catch(() => {
-    throw new Refused(`Nothing answers at ${to.origin}. Start Dibs, or give its address: --to http://127.0.0.1:3000`);
-  });
-  if (response.status === 401) {
-    throw new Refused('The server does not let us in. Set DIBS_API_KEY to its API key (or give --key).');
-  }
-  if (response.status === 400)
-    throw new Refused('There is no such target. Its id is in the routing file, under handOver.');
-  const parsed = answer.safeParse(response.ok ? await response.json().catch(() => null) : null);
-  if (!parsed.success)
-    throw new Refused(`The server at ${to.origin} could not do it (${response.status}). Try again soon.`);
-  return parsed.data;
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const call = { ...at, path, accept: 'application/json', signal, ...(body ? { body } : {}) };
+  const parsed = answer.safeParse(await (await callApi(call)).json().catch(() => null));
+  if (parsed.success) return parsed.data;
+  throw new ImportStopped(`The server at ${at.to.origin} could not do it. Try again soon.`);
 }

@@ -3,9 +3,9 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 import type { Command } from 'commander';
+import { callApi, linesOf } from '../call-api.ts';
 import { ImportStopped } from '../import/batch-client.ts';
 import { type ImportTarget, importTarget } from '../import/import-target.ts';
-import { callApi, linesOf } from './call-api.ts';
 import { type ErasureDone, readDone, readStep } from './erase-answers.ts';
 import { erasedText, foundText, proofText, tableLine } from './erase-words.ts';
 import { personBody } from './person-body.ts';

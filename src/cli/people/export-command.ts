@@ -2,9 +2,9 @@
 import type { Writable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { LEAD_STATUSES } from '../../domain/lead.ts';
+import { broken, callApi, textOf } from '../call-api.ts';
 import { ImportStopped } from '../import/batch-client.ts';
 import { importTarget } from '../import/import-target.ts';
-import { broken, callApi, textOf } from './call-api.ts';
 import { personBody } from './person-body.ts';
 
 interface ExportFlags {

@@ -22,12 +22,3 @@ export interface KnownPerson {
   /** Their newest leads, without those that went into another. */
   leads: KnownLead[];
 }
-
-/** What may be said of where somebody stands before their new lead is looked at. */
-export const OPEN_STATUSES: ReadonlySet<LeadStatus> = new Set<LeadStatus>([
-  'received',
-  'review',
-  'pooled',
-  'offered',
-  'owned',
-]);

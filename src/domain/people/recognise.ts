@@ -2,9 +2,9 @@
  * Who the leads of a batch are about: somebody known, or somebody new; and whether they say something new, or belong to a lead that is open.
  * One router runs at a time, so what is decided here for a batch holds for all that come after it.
  */
-import type { Lead } from '../lead.ts';
+import { type Lead, OPEN_STATUSES } from '../lead.ts';
 import type { PeopleTerms } from '../ruleset.ts';
-import { type KnownLead, type KnownPerson, OPEN_STATUSES } from './known-person.ts';
+import type { KnownLead, KnownPerson } from './known-person.ts';
 import { keyKind, matchKeys } from './match-keys.ts';
 import type { MatchedBy } from './merge-events.ts';
 import { PeopleBook } from './people-book.ts';

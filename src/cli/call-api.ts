@@ -1,8 +1,8 @@
 /** Asks a running server, so that commands work beside it: an embedded database has one process. */
 import { z } from 'zod';
-import { cleanLine } from '../../domain/normalise/text.ts';
-import { ImportStopped } from '../import/batch-client.ts';
-import type { ImportTarget } from '../import/import-target.ts';
+import { cleanLine } from '../domain/normalise/text.ts';
+import { ImportStopped } from './import/batch-client.ts';
+import type { ImportTarget } from './import/import-target.ts';
 
 export interface ApiCall extends ImportTarget {
   path: string;
@@ -10,6 +10,8 @@ export interface ApiCall extends ImportTarget {
   body?: object;
   accept: string;
   fetch?: typeof fetch;
+  /** Ends the waiting; there is no limit unless given, for answers that take minutes. */
+  signal?: AbortSignal;
 }
 
 const PROBLEM = z.object({
@@ -22,7 +24,7 @@ const PROBLEM = z.object({
  * @returns the answer, whose body is still to be read
  * @throws ImportStopped when there is none or it is a refusal, with what to do
  */
-export async function callApi({ to, key, path, body, accept, fetch: ask = fetch }: ApiCall): Promise<Response> {
+export async function callApi({ to, key, path, body, accept, fetch: ask = fetch, signal }: ApiCall): Promise<Response> {
   const response = await ask(`${to.href.replace(/\/$/, '')}${path}`, {
     method: body ? 'POST' : 'GET',
     headers: {
@@ -33,9 +35,12 @@ export async function callApi({ to, key, path, body, accept, fetch: ask = fetch 
     ...(body ? { body: JSON.stringify(body) } : {}),
     // The key must not follow a redirect to somebody else.
     redirect: 'manual',
+    ...(signal ? { signal } : {}),
   }).catch(() => null);
   if (!response) {
-    throw new ImportStopped(`No Dibs answers at ${to.origin}. Start it with npm start, or say where it is with --to.`);
+    throw new ImportStopped(
+      `Nothing answers at ${to.origin}. Start Dibs with npm start, or say where it is with --to.`,
+    );
   }
   if (response.ok) return response;
   throw new ImportStopped(await refusalOf(response, to));
