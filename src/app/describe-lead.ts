@@ -64,7 +64,8 @@ export type DescribeLead = (id: string) => Promise<LeadDescription | null>;
 export function createDescribeLead({ store, calendars }: DescribeContext): DescribeLead {
   return async (id) => {
     const own = await read(id);
-    if (!own || own.mergedInto === null) return own;
+    // An erased one keeps where it went, but stands for itself.
+    if (own?.status !== 'merged' || own.mergedInto === null) return own;
     const into = await readSurvivor(own.mergedInto);
     if (!into) return own;
     const { id: _, receivedAt: __, attributes: ___, timeline: ____, mergedFrom: _____, trace, ...standing } = into;

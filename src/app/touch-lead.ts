@@ -93,7 +93,9 @@ function decideTouch(
   timeline: readonly TimelineEntry[],
   now: Date,
 ): Decision<TouchOutcome | Moved> {
-  if (lead.mergedInto !== null) return { event: null, outcome: { kind: 'moved', into: lead.mergedInto } };
+  if (lead.status === 'merged' && lead.mergedInto !== null) {
+    return { event: null, outcome: { kind: 'moved', into: lead.mergedInto } };
+  }
   if (rep === undefined) {
     return { event: null, outcome: { kind: 'refused', because: lead.status === 'erased' ? 'erased' : 'nobodys' } };
   }

@@ -1,6 +1,7 @@
 /** Somebody who writes again, from the router to the cards, over a real store. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDescribeLead } from '../../../src/app/describe-lead.ts';
+import { changeLeads } from '../../../src/app/record-changes.ts';
 import { createTouchLead } from '../../../src/app/touch-lead.ts';
 import { DEFAULT_OFFER } from '../../../src/config/routing/push-schema.ts';
 import type { LeadAttributes } from '../../../src/domain/lead.ts';
@@ -181,6 +182,18 @@ describe('somebody who writes again while their lead is open', () => {
     const touch = createTouchLead(dibs.context);
     expect(await touch(second, { what: { kind: 'contacted', how: 'call' } }, null)).toEqual({ kind: 'done' });
     expect((await dibs.lead(first)).contactedAt).toEqual(dibs.context.clock.now());
+  });
+
+  it('says nothing of the lead that it went into once it is erased, and is not touched through it', async () => {
+    const { dibs, describeLead } = await start();
+    const first = await dibs.arrive({ email: email('ana'), custom });
+    await dibs.claim({ leadId: first, rep: 'ana', round: 1 });
+    const second = await dibs.arrive({ email: email('ana'), custom });
+    await changeLeads(dibs.context, [{ leadId: second }], () => ({ event: { type: 'erased' }, outcome: null }), null);
+    expect(await describeLead(second)).toMatchObject({ status: 'erased', owner: null, attributes: null, trace: [] });
+    const touch = { what: { kind: 'contacted', how: 'call' } } as const;
+    expect(await createTouchLead(dibs.context)(second, touch, null)).toEqual({ kind: 'refused', because: 'erased' });
+    expect((await dibs.lead(first)).contactedAt).toBeNull();
   });
 
   it('has a state that is the sum of its events, on both sides', async () => {
